@@ -1,0 +1,51 @@
+# Options, compiler settings and the warnings target that every module links.
+set_property(GLOBAL PROPERTY GLOBAL_DEPENDS_NO_CYCLES ON)
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+option(CORDON_TESTS "Build the test suites" ${PROJECT_IS_TOP_LEVEL})
+option(CORDON_BENCH "Build the benchmarks" OFF)
+option(CORDON_FUZZ "Build libFuzzer targets (clang only); otherwise the targets replay their seeds" OFF)
+option(CORDON_WERROR "Treat warnings as errors" OFF)
+set(CORDON_SANITIZE "" CACHE STRING "address,undefined or thread")
+set(CORDON_ONLY "" CACHE STRING "Limit the build to these modules")
+
+if(PROJECT_IS_TOP_LEVEL AND NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+add_library(cordon_warnings INTERFACE)
+target_compile_options(cordon_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow
+                       -Wold-style-cast -Wnon-virtual-dtor $<$<BOOL:${CORDON_WERROR}>:-Werror>)
+# g++ 12 reports -Wrestrict for `"text" + std::string` (GCC bug 105651), and null dereferences it invents when inlining.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(cordon_warnings INTERFACE -Wno-restrict)
+endif()
+
+if(CORDON_SANITIZE)
+  add_compile_options(-fsanitize=${CORDON_SANITIZE} -fno-omit-frame-pointer -g1)
+  add_link_options(-fsanitize=${CORDON_SANITIZE})
+  if(CORDON_SANITIZE MATCHES "undefined")
+    add_compile_options(-fno-sanitize-recover=undefined)
+  endif()
+endif()
+
+find_package(Threads REQUIRED)
+if(CORDON_TESTS)
+  enable_testing()
+  find_package(GTest 1.12 CONFIG REQUIRED)
+  find_package(rapidcheck CONFIG REQUIRED)
+  include(GoogleTest)
+endif()

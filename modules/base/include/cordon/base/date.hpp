@@ -1,0 +1,83 @@
+// Calendar dates: Date is one day; PartialDate is what lists give: a year, a month, a day, a range, 'circa'.
+// Proleptic Gregorian, years 1..9999, no time zone. Values, thread safe.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cordon/base/result.hpp"
+
+namespace cordon::base {
+
+// One day. Units: days since 1970-01-01.
+class Date {
+ public:
+  constexpr Date() = default;
+  constexpr explicit Date(std::int32_t days_since_epoch) : days_(days_since_epoch) {}
+
+  // Returns: nullopt when the day does not exist (31 April) or the year is outside 1..9999.
+  [[nodiscard]] static std::optional<Date> from_ymd(int year, int month, int day) noexcept;
+  // Reads "YYYY-MM-DD"; a time behind it ("T10:00:00Z") is accepted and left out.
+  [[nodiscard]] static Result<Date> parse(std::string_view text);
+
+  [[nodiscard]] constexpr std::int32_t days() const noexcept { return days_; }
+  [[nodiscard]] int year() const noexcept;
+  [[nodiscard]] int month() const noexcept;  // 1..12
+  [[nodiscard]] int day() const noexcept;    // 1..31
+  [[nodiscard]] Date plus_days(std::int32_t days) const noexcept { return Date{days_ + days}; }
+  // 31 January plus one month is the last day of February.
+  [[nodiscard]] Date plus_months(int months) const noexcept;
+  [[nodiscard]] std::string to_string() const;  // YYYY-MM-DD
+
+  friend constexpr auto operator<=>(Date, Date) noexcept = default;
+
+ private:
+  std::int32_t days_ = 0;
+};
+
+enum class DatePrecision : std::uint8_t { kYear = 1, kMonth = 2, kDay = 3 };
+
+enum class DateOrder : std::uint8_t { kBefore = 1, kAfter = 2, kOverlaps = 3 };
+
+// A date as a list gives it. first() and last() are the days it may mean, both inclusive.
+class PartialDate {
+ public:
+  // Returns: nullopt when month is given without year, or the day does not exist. month and day: 0 = not known.
+  [[nodiscard]] static std::optional<PartialDate> from_parts(int year, int month = 0, int day = 0) noexcept;
+  // Reads FollowTheMoney dates: "1962", "1962-07", "1962-07-05" (with an optional time), and this class's own text
+  // forms: "~1962" (circa) and "1960/1964" (range).
+  [[nodiscard]] static Result<PartialDate> parse(std::string_view text);
+  // Reads the forms lists write: "05 Jul 1962", "Jul 1962", "1962", "circa 1962", "1960 to 1964", "7/5/1962" (month
+  // first), "1962-07-05". Errors: quotes the text it could not read.
+  [[nodiscard]] static Result<PartialDate> parse_english(std::string_view text);
+  [[nodiscard]] static PartialDate range(const PartialDate& from, const PartialDate& to) noexcept;
+
+  [[nodiscard]] Date first() const noexcept { return first_; }
+  [[nodiscard]] Date last() const noexcept { return last_; }
+  [[nodiscard]] DatePrecision precision() const noexcept { return precision_; }
+  [[nodiscard]] bool circa() const noexcept { return circa_; }
+  [[nodiscard]] bool is_range() const noexcept { return range_; }
+  [[nodiscard]] PartialDate as_circa() const noexcept;
+
+  // The FollowTheMoney text of a plain date ("1962-07"); of a range the first part; circa is not shown.
+  [[nodiscard]] std::string ftm() const;
+  // Of a range the last part.
+  [[nodiscard]] std::string ftm_last() const;
+  // Own text form, read back by parse(): "~1962", "1960/1964".
+  [[nodiscard]] std::string to_string() const;
+
+  [[nodiscard]] DateOrder compare(const PartialDate& other) const noexcept;
+  friend bool operator==(const PartialDate&, const PartialDate&) = default;
+
+ private:
+  Date first_;
+  Date last_;
+  DatePrecision precision_ = DatePrecision::kDay;
+  bool circa_ = false;
+  bool range_ = false;
+};
+
+}  // namespace cordon::base

@@ -1,0 +1,266 @@
+#include "cordon/base/date.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+
+namespace cordon::base {
+namespace {
+
+namespace chr = std::chrono;
+
+chr::year_month_day civil(Date date) noexcept { return chr::year_month_day{chr::sys_days{chr::days{date.days()}}}; }
+
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+// Reads exactly `count` digits at `at`; -1 when there are fewer.
+int digits(std::string_view text, std::size_t at, std::size_t count) noexcept {
+  if (at + count > text.size()) return -1;
+  int value = 0;
+  for (std::size_t i = at; i < at + count; ++i) {
+    if (!is_digit(text[i])) return -1;
+    value = value * 10 + (text[i] - '0');
+  }
+  return value;
+}
+
+std::string_view trim(std::string_view text) noexcept {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+Error not_a_date(std::string_view text, std::string_view expected) {
+  return Error{ErrorCode::kMalformed,
+               "expected " + std::string(expected) + ", found '" + std::string(text.substr(0, 64)) + "'"};
+}
+
+char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (lower(a[i]) != lower(b[i])) return false;
+  }
+  return true;
+}
+
+// 1..12, or 0. Accepts full English names and their three-letter forms, with or without a full stop.
+int month_from_name(std::string_view word) noexcept {
+  static constexpr std::array<std::string_view, 12> kMonths{"january",   "february", "march",    "april",
+                                                            "may",       "june",     "july",     "august",
+                                                            "september", "october",  "november", "december"};
+  while (!word.empty() && (word.back() == '.' || word.back() == ',')) word.remove_suffix(1);
+  if (word.size() < 3) return 0;
+  for (std::size_t i = 0; i < kMonths.size(); ++i) {
+    if (word.size() <= kMonths[i].size() && equals_ignoring_case(word, kMonths[i].substr(0, word.size()))) {
+      return static_cast<int>(i) + 1;
+    }
+    if (i == 8 && equals_ignoring_case(word, "sept")) return 9;
+  }
+  return 0;
+}
+
+// Removes a leading word such as "circa"; returns true when it was there.
+bool strip_prefix(std::string_view& text, std::string_view prefix) noexcept {
+  if (text.size() < prefix.size() || !equals_ignoring_case(text.substr(0, prefix.size()), prefix)) return false;
+  text = trim(text.substr(prefix.size()));
+  return true;
+}
+
+bool strip_circa(std::string_view& text) noexcept {
+  for (std::string_view word : {"circa", "approximately", "approx.", "approx", "ca.", "c.", "~"}) {
+    if (strip_prefix(text, word)) return true;
+  }
+  return false;
+}
+
+std::optional<PartialDate> parse_words(std::string_view text) {
+  std::array<std::string_view, 3> words{};
+  std::size_t count = 0;
+  std::string_view rest = trim(text);
+  while (!rest.empty()) {
+    if (count == words.size()) return std::nullopt;
+    const std::size_t end = rest.find_first_of(" ,-/.");
+    words[count++] = rest.substr(0, end);
+    if (end == std::string_view::npos) break;
+    rest = rest.substr(end + 1);
+    while (!rest.empty() && (rest.front() == ' ' || rest.front() == ',')) rest.remove_prefix(1);
+  }
+  const auto number = [](std::string_view word) {
+    return word.empty() || word.size() > 4 ? -1 : digits(word, 0, word.size());
+  };
+  if (count == 1) {
+    return words[0].size() == 4 ? PartialDate::from_parts(number(words[0])) : std::nullopt;
+  }
+  if (count == 2) {
+    const int month = month_from_name(words[0]);
+    if (month != 0 && words[1].size() == 4) return PartialDate::from_parts(number(words[1]), month);
+    if (words[0].size() == 4 && words[1].size() <= 2)
+      return PartialDate::from_parts(number(words[0]), number(words[1]));
+    if (words[1].size() == 4 && words[0].size() <= 2)
+      return PartialDate::from_parts(number(words[1]), number(words[0]));
+    return std::nullopt;
+  }
+  if (count != 3) return std::nullopt;
+  if (const int month = month_from_name(words[1]); month != 0) {  // 05 Jul 1962
+    if (words[2].size() != 4) return std::nullopt;
+    return PartialDate::from_parts(number(words[2]), month, number(words[0]));
+  }
+  if (const int month = month_from_name(words[0]); month != 0) {  // Jul 5, 1962
+    if (words[2].size() != 4) return std::nullopt;
+    return PartialDate::from_parts(number(words[2]), month, number(words[1]));
+  }
+  if (words[0].size() == 4) return PartialDate::from_parts(number(words[0]), number(words[1]), number(words[2]));
+  if (words[2].size() == 4) return PartialDate::from_parts(number(words[2]), number(words[0]), number(words[1]));
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Date> Date::from_ymd(int year, int month, int day) noexcept {
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+  const chr::year_month_day ymd{chr::year{year}, chr::month{static_cast<unsigned>(month)},
+                                chr::day{static_cast<unsigned>(day)}};
+  if (!ymd.ok()) return std::nullopt;
+  return Date{static_cast<std::int32_t>(chr::sys_days{ymd}.time_since_epoch().count())};
+}
+
+Result<Date> Date::parse(std::string_view text) {
+  const std::string_view value = trim(text);
+  if (value.size() < 10 || value[4] != '-' || value[7] != '-' ||
+      (value.size() > 10 && value[10] != 'T' && value[10] != ' ')) {
+    return not_a_date(text, "a date YYYY-MM-DD");
+  }
+  const auto date = from_ymd(digits(value, 0, 4), digits(value, 5, 2), digits(value, 8, 2));
+  if (!date) return not_a_date(text, "an existing day YYYY-MM-DD");
+  return *date;
+}
+
+int Date::year() const noexcept { return static_cast<int>(civil(*this).year()); }
+int Date::month() const noexcept { return static_cast<int>(static_cast<unsigned>(civil(*this).month())); }
+int Date::day() const noexcept { return static_cast<int>(static_cast<unsigned>(civil(*this).day())); }
+
+Date Date::plus_months(int months) const noexcept {
+  chr::year_month_day ymd = civil(*this) + chr::months{months};
+  if (!ymd.ok()) ymd = ymd.year() / ymd.month() / chr::last;
+  return Date{static_cast<std::int32_t>(chr::sys_days{ymd}.time_since_epoch().count())};
+}
+
+std::string Date::to_string() const {
+  std::array<char, 40> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), "%04d-%02d-%02d", year(), month(), day());
+  return std::string(buffer.data());
+}
+
+std::optional<PartialDate> PartialDate::from_parts(int year, int month, int day) noexcept {
+  PartialDate date;
+  if (month == 0 && day != 0) return std::nullopt;
+  const int first_month = month == 0 ? 1 : month;
+  const auto first = Date::from_ymd(year, first_month, day == 0 ? 1 : day);
+  if (!first) return std::nullopt;
+  date.first_ = *first;
+  if (month == 0) {
+    date.precision_ = DatePrecision::kYear;
+    date.last_ = *Date::from_ymd(year, 12, 31);
+  } else if (day == 0) {
+    date.precision_ = DatePrecision::kMonth;
+    date.last_ = first->plus_months(1).plus_days(-1);
+  } else {
+    date.precision_ = DatePrecision::kDay;
+    date.last_ = *first;
+  }
+  return date;
+}
+
+Result<PartialDate> PartialDate::parse(std::string_view text) {
+  std::string_view value = trim(text);
+  if (const std::size_t slash = value.find('/'); slash != std::string_view::npos) {
+    CORDON_ASSIGN(const PartialDate from, parse(value.substr(0, slash)));
+    CORDON_ASSIGN(const PartialDate to, parse(value.substr(slash + 1)));
+    if (to.last_ < from.first_) return not_a_date(text, "a range whose end is not before its start");
+    return range(from, to);
+  }
+  const bool is_circa = !value.empty() && value.front() == '~';
+  if (is_circa) value.remove_prefix(1);
+  if (value.size() > 10 && (value[10] == 'T' || value[10] == ' ')) value = value.substr(0, 10);
+  std::optional<PartialDate> date;
+  if (value.size() == 4) {
+    date = from_parts(digits(value, 0, 4));
+  } else if (value.size() == 7 && value[4] == '-') {
+    const int month = digits(value, 5, 2);
+    date = month == 0 ? std::nullopt : from_parts(digits(value, 0, 4), month);
+  } else if (value.size() == 10 && value[4] == '-' && value[7] == '-') {
+    const int day = digits(value, 8, 2);
+    date = day == 0 ? std::nullopt : from_parts(digits(value, 0, 4), digits(value, 5, 2), day);
+  }
+  if (!date) return not_a_date(text, "a date YYYY, YYYY-MM or YYYY-MM-DD");
+  return is_circa ? date->as_circa() : *date;
+}
+
+Result<PartialDate> PartialDate::parse_english(std::string_view text) {
+  std::string_view value = trim(text);
+  const bool is_circa = strip_circa(value);
+  (void)strip_prefix(value, "between");
+  for (std::string_view separator : {" to ", " and ", " - ", "-"}) {
+    const std::size_t at = value.find(separator);
+    if (at == std::string_view::npos) continue;
+    if (separator == "-" && (at != 4 || value.size() != 9)) continue;  // 1960-1964 is a range, 1962-07-05 is not
+    std::string_view left = trim(value.substr(0, at));
+    std::string_view right = trim(value.substr(at + separator.size()));
+    const bool part_circa = strip_circa(left) | strip_circa(right);
+    const auto from = parse_words(left);
+    const auto to = parse_words(right);
+    if (!from || !to || to->last_ < from->first_) continue;
+    PartialDate both = range(*from, *to);
+    both.circa_ = is_circa || part_circa;
+    return both;
+  }
+  const auto date = parse_words(value);
+  if (!date)
+    return not_a_date(text, "a date such as '05 Jul 1962', 'Jul 1962', '1962', 'circa 1962' or '1960 to 1964'");
+  return is_circa ? date->as_circa() : *date;
+}
+
+PartialDate PartialDate::range(const PartialDate& from, const PartialDate& to) noexcept {
+  PartialDate both = from;
+  both.last_ = to.last_;
+  both.precision_ = from.precision_ < to.precision_ ? from.precision_ : to.precision_;
+  both.circa_ = from.circa_ || to.circa_;
+  both.range_ = true;
+  return both;
+}
+
+PartialDate PartialDate::as_circa() const noexcept {
+  PartialDate copy = *this;
+  copy.circa_ = true;
+  return copy;
+}
+
+namespace {
+std::string at_precision(Date date, DatePrecision precision) {
+  const std::string full = date.to_string();
+  if (precision == DatePrecision::kYear) return full.substr(0, 4);
+  if (precision == DatePrecision::kMonth) return full.substr(0, 7);
+  return full;
+}
+}  // namespace
+
+std::string PartialDate::ftm() const { return at_precision(first_, precision_); }
+std::string PartialDate::ftm_last() const { return at_precision(last_, precision_); }
+
+std::string PartialDate::to_string() const {
+  std::string text = circa_ ? "~" : "";
+  text += ftm();
+  if (range_) text += "/" + ftm_last();
+  return text;
+}
+
+DateOrder PartialDate::compare(const PartialDate& other) const noexcept {
+  if (last_ < other.first_) return DateOrder::kBefore;
+  if (other.last_ < first_) return DateOrder::kAfter;
+  return DateOrder::kOverlaps;
+}
+
+}  // namespace cordon::base

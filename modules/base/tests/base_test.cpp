@@ -1,0 +1,80 @@
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <numeric>
+#include <vector>
+
+#include "cordon/base/basis_points.hpp"
+#include "cordon/base/clock.hpp"
+#include "cordon/base/content_hash.hpp"
+#include "cordon/base/json_text.hpp"
+#include "cordon/base/parallel.hpp"
+#include "cordon/base/result.hpp"
+#include "cordon/base/strong_id.hpp"
+
+namespace cordon::base {
+namespace {
+
+TEST(Error, SaysWhere) {
+  const Error error{ErrorCode::kMalformed, "expected 12 fields, found 3", {"sdn.csv", 7, "6908"}};
+  EXPECT_EQ(error.to_string(), "sdn.csv:7: record 6908: expected 12 fields, found 3");
+  EXPECT_EQ(Error(ErrorCode::kIo, "disk full").to_string(), "disk full");
+}
+
+Result<int> half(int value) {
+  if (value % 2 != 0) return Error{ErrorCode::kInvalidArgument, "odd"};
+  return value / 2;
+}
+Result<int> quarter(int value) {
+  CORDON_ASSIGN(const int once, half(value));
+  return half(once);
+}
+
+TEST(Result, CarriesValueOrError) {
+  EXPECT_EQ(quarter(8).value(), 2);
+  EXPECT_EQ(quarter(6).error().message, "odd");
+  EXPECT_EQ(quarter(3).value_or(-1), -1);
+}
+
+TEST(ContentHash, AgreesWithTheStandard) {
+  // Source: FIPS 180-2, appendix B.1.
+  EXPECT_EQ(ContentHash::of("abc").hex(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  Hasher hasher;
+  hasher.update("a");
+  hasher.update("bc");
+  EXPECT_EQ(hasher.finish(), ContentHash::of("abc"));
+  EXPECT_EQ(ContentHash::from_hex(ContentHash::of("x").hex()), ContentHash::of("x"));
+  EXPECT_FALSE(ContentHash::from_hex("12"));
+}
+
+TEST(JsonText, EscapesAndRepairs) {
+  std::string out;
+  append_json_string(out, "a\"b\\c\n\x01\xD0\x9F\xFF");
+  EXPECT_EQ(out, "\"a\\\"b\\\\c\\n\\u0001\xD0\x9F\xEF\xBF\xBD\"");
+  EXPECT_TRUE(is_valid_utf8("\xD0\x9F"));
+  EXPECT_FALSE(is_valid_utf8("\xC0\xAF"));      // overlong
+  EXPECT_FALSE(is_valid_utf8("\xED\xA0\x80"));  // surrogate
+}
+
+TEST(Parallel, CoversEveryIndexOnce) {
+  std::vector<std::atomic<int>> seen(10'001);
+  parallel_blocks(seen.size(), 7, 4, [&](std::size_t begin, std::size_t end, unsigned) {
+    for (std::size_t i = begin; i < end; ++i) ++seen[i];
+  });
+  for (const auto& count : seen) EXPECT_EQ(count.load(), 1);
+}
+
+TEST(BasisPoints, RefusesWhatIsNoShare) {
+  EXPECT_EQ(BasisPoints::from_int(5'000)->value(), 5'000);
+  EXPECT_FALSE(BasisPoints::from_int(10'001));
+  EXPECT_FALSE(BasisPoints::from_int(-1));
+}
+
+TEST(Clock, RoundTripsTimestamps) {
+  EXPECT_EQ(to_iso(*parse_timestamp("2021-08-20T18:50:52Z")), "2021-08-20T18:50:52Z");
+  EXPECT_EQ(to_iso(*parse_timestamp("2021-08-20")), "2021-08-20T00:00:00Z");
+  EXPECT_FALSE(parse_timestamp("2021-08-20T25:00:00Z"));
+}
+
+}  // namespace
+}  // namespace cordon::base

@@ -1,0 +1,65 @@
+#include "cordon/base/date.hpp"
+
+#include <gtest/gtest.h>
+
+namespace cordon::base {
+namespace {
+
+TEST(Date, ParsesAndPrintsIsoDays) {
+  const auto date = Date::parse("2021-08-20");
+  ASSERT_TRUE(date);
+  EXPECT_EQ(date->to_string(), "2021-08-20");
+  EXPECT_EQ(date->days(), 18859);
+  EXPECT_EQ(Date::parse("2021-08-20T18:50:52+00:00")->to_string(), "2021-08-20");
+}
+
+TEST(Date, RefusesDaysThatDoNotExist) {
+  for (const char* text : {"2021-02-30", "2021-13-01", "20210820", "", "2021-8-2", "0000-01-01", "2021-08-20x"}) {
+    EXPECT_FALSE(Date::parse(text)) << text;
+  }
+  EXPECT_NE(Date::parse("2021-02-30").error().message.find("2021-02-30"), std::string::npos);
+}
+
+TEST(Date, AddsMonthsToTheLastDay) {
+  EXPECT_EQ(Date::parse("2020-01-31")->plus_months(1).to_string(), "2020-02-29");
+  EXPECT_EQ(Date::parse("2021-11-30")->plus_months(3).to_string(), "2022-02-28");
+}
+
+TEST(PartialDate, KnowsWhichDaysItMayMean) {
+  EXPECT_EQ(PartialDate::parse("1962")->first().to_string(), "1962-01-01");
+  EXPECT_EQ(PartialDate::parse("1962")->last().to_string(), "1962-12-31");
+  EXPECT_EQ(PartialDate::parse("2020-02")->last().to_string(), "2020-02-29");
+  EXPECT_EQ(PartialDate::parse("1962-07-05")->ftm(), "1962-07-05");
+  EXPECT_EQ(PartialDate::parse("1962")->compare(*PartialDate::parse("1962-07-05")), DateOrder::kOverlaps);
+  EXPECT_EQ(PartialDate::parse("1961")->compare(*PartialDate::parse("1962-07-05")), DateOrder::kBefore);
+}
+
+TEST(PartialDate, ReadsWhatListsWrite) {
+  const auto text = [](const char* input) {
+    const auto date = PartialDate::parse_english(input);
+    return date ? date->to_string() : "error: " + date.error().message;
+  };
+  EXPECT_EQ(text("25 Mar 1947"), "1947-03-25");
+  EXPECT_EQ(text("Jul 1962"), "1962-07");
+  EXPECT_EQ(text("1962"), "1962");
+  EXPECT_EQ(text("circa 1962"), "~1962");
+  EXPECT_EQ(text("circa 1961-1963"), "~1961/1963");
+  EXPECT_EQ(text("1960 to 1964"), "1960/1964");
+  EXPECT_EQ(text("05 Jan 1960 to 04 Feb 1961"), "1960-01-05/1961-02-04");
+  EXPECT_EQ(text("Sep 1, 1970"), "1970-09-01");
+  EXPECT_EQ(text("07/05/1962"), "1962-07-05");
+  EXPECT_EQ(text("1962-07-05"), "1962-07-05");
+  EXPECT_EQ(text("31 Feb 1962").substr(0, 6), "error:");
+  EXPECT_EQ(text("unknown").substr(0, 6), "error:");
+}
+
+TEST(PartialDate, OwnTextFormReadsBack) {
+  for (const char* form : {"1962", "~1962", "1960/1964", "~1960/1964", "1962-07", "1962-07-05"}) {
+    EXPECT_EQ(PartialDate::parse(form)->to_string(), form);
+  }
+  EXPECT_FALSE(PartialDate::parse("1964/1960"));
+  EXPECT_FALSE(PartialDate::parse("1962-00"));
+}
+
+}  // namespace
+}  // namespace cordon::base
