@@ -1,0 +1,24 @@
+#include "readers.hpp"
+
+namespace cordon::ingest {
+
+// Order matters for equal confidence only: specific formats first, catch-alls (plain CSV) last.
+const std::vector<const Reader*>& all_readers() {
+  static const std::vector<const Reader*> readers{};
+  return readers;
+}
+
+const Reader* find_reader(std::string_view format) {
+  for (const Reader* reader : all_readers()) {
+    if (reader->format() == format) return reader;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> known_formats() {
+  std::vector<std::string> names;
+  for (const Reader* reader : all_readers()) names.emplace_back(reader->format());
+  return names;
+}
+
+}  // namespace cordon::ingest

@@ -1,0 +1,39 @@
+// XML as events (parse_xml) or as one small tree per record (read_xml_records), over Expat.
+// Names are local names: prefixes are cut. Depth and text of one element are limited, a DOCTYPE ends the reading with
+// an error: lists have none, and it is the door for entity bombs. Encodings: what Expat knows and windows-1252.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cordon/base/result.hpp"
+#include "cordon/ingest/input.hpp"
+
+namespace cordon::ingest {
+
+struct XmlAttribute {
+  std::string_view name;
+  std::string_view value;
+};
+
+// Receives events. Lifetime: views live during the call. An Error stops the reading and is returned by parse_xml.
+class XmlHandler {
+ public:
+  XmlHandler() = default;
+  XmlHandler(const XmlHandler&) = delete;
+  XmlHandler& operator=(const XmlHandler&) = delete;
+  virtual ~XmlHandler() = default;
+  [[nodiscard]] virtual base::Result<void> start(std::string_view name, std::span<const XmlAttribute> attributes,
+                                                 std::uint64_t line) = 0;
+  [[nodiscard]] virtual base::Result<void> end(std::string_view name, std::uint64_t line) = 0;
+  virtual void text(std::string_view text) = 0;  // may come in pieces
+};
+
+// Errors: kMalformed with document and line; kOutOfRange for the limits; what the stream or the handler returns.
+[[nodiscard]] base::Result<void> parse_xml(ByteStream& stream, const std::string& document, XmlHandler& handler);
+
+}  // namespace cordon::ingest
