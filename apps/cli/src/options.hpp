@@ -1,0 +1,27 @@
+// Option checks shared by the commands.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "cordon/base/date.hpp"
+
+namespace cordon::cli {
+
+// CLI11 validator of a day.
+inline CLI::Validator is_date() {
+  return CLI::Validator(
+      [](std::string& text) -> std::string {
+        const auto date = base::Date::parse(text);
+        return date ? std::string{} : date.error().message;
+      },
+      "YYYY-MM-DD");
+}
+
+// Adds --format.
+inline void add_format(CLI::App& command, std::string& format) {
+  command.add_option("--format", format, "table (default on a terminal), json (one array or object), jsonl (one object a line), csv or none")
+      ->check(CLI::IsMember({"table", "json", "jsonl", "csv", "none"}));
+}
+
+}  // namespace cordon::cli

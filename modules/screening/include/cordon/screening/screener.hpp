@@ -1,0 +1,68 @@
+// Screener: holds the match index over a set of lists and turns matches into hits. Immutable; thread safe.
+// It does not load lists (service does) and does not remember anything (monitoring does).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cordon/match/engine.hpp"
+#include "cordon/match/policy.hpp"
+#include "cordon/model/entity_source.hpp"
+#include "cordon/screening/counterparty.hpp"
+
+namespace cordon::screening {
+
+struct ScreenOptions {
+  double threshold = 0.70;  // inclusive, in [0, 1]
+  std::size_t limit = 10;   // hits a query; 0 = all
+  match::CandidateMode candidates = match::CandidateMode::kIndex;
+  unsigned threads = 1;     // 0 = as many as the machine has
+};
+
+// A scored pair at or above the threshold.
+struct Hit {
+  model::EntityId entity_id;
+  model::EntityId cluster_id;  // the same subject across lists; its own id while it stands on one list
+  std::string caption;
+  std::string schema;
+  model::SourceId source;
+  double score = 0;
+  double evidence = 0;
+  bool match = false;  // score >= the policy's own default threshold
+  std::vector<std::string> programmes;
+  std::vector<std::string> topics;
+  match::Explanation explanation;
+};
+
+// What a hit shows of a listed subject besides its features.
+struct SubjectFacts {
+  model::EntityId entity_id;
+  std::string caption;
+  std::string schema;
+  model::SourceId source;
+  std::vector<std::string> programmes;
+  std::vector<std::string> topics;
+};
+
+class Screener {
+ public:
+  // Builds the index over every subject of the source.
+  [[nodiscard]] static Screener build(const model::EntitySource& source, const match::Policy& policy, unsigned threads);
+
+  [[nodiscard]] std::vector<Hit> screen(const match::SubjectFeatures& query, const ScreenOptions& options) const;
+  // One result a query, in input order, the same on any number of threads.
+  [[nodiscard]] std::vector<std::vector<Hit>> screen_batch(std::span<const match::SubjectFeatures> queries,
+                                                           const ScreenOptions& options) const;
+  [[nodiscard]] std::size_t subjects() const noexcept { return facts_.size(); }
+
+ private:
+  Screener(std::shared_ptr<const match::Corpus> corpus, const match::Policy& policy, std::vector<SubjectFacts> facts);
+  [[nodiscard]] Hit hit_of(const match::SubjectFeatures& query, const match::Match& match) const;
+
+  std::vector<SubjectFacts> facts_;
+  std::shared_ptr<const match::Engine> engine_;
+};
+
+}  // namespace cordon::screening

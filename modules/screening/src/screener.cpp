@@ -1,0 +1,120 @@
+#include "cordon/screening/screener.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "cordon/base/parallel.hpp"
+#include "cordon/model/schema.hpp"
+
+namespace cordon::screening {
+namespace {
+
+// Queries scored by one worker before it takes the next: large enough that handing out costs nothing.
+constexpr std::size_t kBatchBlock = 64;
+
+void add_values(std::vector<std::string>& to, const model::Entity& entity, std::string_view property) {
+  for (const std::string& value : entity.values(property)) {
+    if (std::find(to.begin(), to.end(), value) == to.end()) to.push_back(value);
+  }
+}
+
+// The subjects of a source, each with the entities of its record.
+struct Grouped {
+  std::vector<model::SourcedEntity> subjects;
+  std::unordered_map<model::EntityId, std::vector<model::Entity>> related;
+};
+
+Grouped group(const model::EntitySource& source) {
+  Grouped grouped;
+  std::unordered_map<model::EntityId, model::Entity> shared;  // entities of no one subject: FtM addresses
+  source.for_each([&](const model::SourcedEntity& entity) {
+    const model::ListEntity& listed = entity.listed;
+    if (listed.is_subject) {
+      grouped.subjects.push_back(entity);
+    } else if (!listed.subject_id.empty()) {
+      grouped.related[listed.subject_id].push_back(listed.entity);
+    } else {
+      shared.emplace(listed.entity.id(), listed.entity);
+    }
+    return true;
+  });
+  if (shared.empty()) return grouped;
+  for (const model::SourcedEntity& subject : grouped.subjects) {
+    for (const std::string& id : subject.listed.entity.values("addressEntity")) {
+      const auto at = shared.find(model::EntityId{id});
+      if (at != shared.end()) grouped.related[subject.listed.entity.id()].push_back(at->second);
+    }
+  }
+  return grouped;
+}
+
+}  // namespace
+
+Screener::Screener(std::shared_ptr<const match::Corpus> corpus, const match::Policy& policy,
+                   std::vector<SubjectFacts> facts)
+    : facts_(std::move(facts)), engine_(std::make_shared<match::Engine>(std::move(corpus), policy)) {}
+
+Screener Screener::build(const model::EntitySource& source, const match::Policy& policy, unsigned threads) {
+  const Grouped grouped = group(source);
+  std::vector<SubjectFacts> facts;
+  std::vector<match::SubjectFeatures> features;
+  facts.reserve(grouped.subjects.size());
+  features.reserve(grouped.subjects.size());
+  static const std::vector<model::Entity> kNone;
+  for (const model::SourcedEntity& subject : grouped.subjects) {
+    const model::Entity& entity = subject.listed.entity;
+    const auto at = grouped.related.find(entity.id());
+    const std::vector<model::Entity>& related = at == grouped.related.end() ? kNone : at->second;
+    SubjectFacts fact{entity.id(), entity.caption(), entity.schema(), subject.source, {}, {}};
+    std::vector<const model::Entity*> adjacent;
+    for (const model::Entity& other : related) {
+      adjacent.push_back(&other);
+      if (other.schema() == "Sanction") add_values(fact.programmes, other, "programId");
+    }
+    if (fact.programmes.empty()) add_values(fact.programmes, entity, "programId");
+    add_values(fact.topics, entity, "topics");
+    facts.push_back(std::move(fact));
+    features.push_back(match::features_of(entity, adjacent));
+  }
+  match::BuildOptions build_options;
+  build_options.threads = threads;
+  return Screener{std::make_shared<match::Corpus>(match::Corpus::build(features, build_options)), policy, std::move(facts)};
+}
+
+Hit Screener::hit_of(const match::SubjectFeatures& query, const match::Match& match) const {
+  const SubjectFacts& fact = facts_[match.subject];
+  Hit hit;
+  hit.entity_id = fact.entity_id;
+  hit.cluster_id = fact.entity_id;
+  hit.caption = fact.caption;
+  hit.schema = fact.schema;
+  hit.source = fact.source;
+  hit.score = match.score;
+  hit.evidence = match.evidence;
+  hit.match = match.match;
+  hit.programmes = fact.programmes;
+  hit.topics = fact.topics;
+  hit.explanation = engine_->explain(query, match.subject);
+  return hit;
+}
+
+std::vector<Hit> Screener::screen(const match::SubjectFeatures& query, const ScreenOptions& options) const {
+  match::SearchOptions search;
+  search.threshold = options.threshold;
+  search.limit = options.limit;
+  search.candidates = options.candidates;
+  std::vector<Hit> hits;
+  for (const match::Match& match : engine_->search(query, search)) hits.push_back(hit_of(query, match));
+  return hits;
+}
+
+std::vector<std::vector<Hit>> Screener::screen_batch(std::span<const match::SubjectFeatures> queries,
+                                                     const ScreenOptions& options) const {
+  std::vector<std::vector<Hit>> results(queries.size());
+  base::parallel_blocks(queries.size(), kBatchBlock, options.threads, [&](std::size_t begin, std::size_t end, unsigned) {
+    for (std::size_t i = begin; i < end; ++i) results[i] = screen(queries[i], options);
+  });
+  return results;
+}
+
+}  // namespace cordon::screening

@@ -1,0 +1,55 @@
+// Use cases around names: screening one or many, comparing pairs.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cordon/base/date.hpp"
+#include "cordon/service/workspace.hpp"
+
+namespace cordon::service {
+
+struct ScreenRequest {
+  std::vector<std::string> sources;  // empty: all
+  std::optional<base::Date> as_of;
+  std::optional<base::Date> known;
+  std::string policy = "onboarding";
+  double threshold = 0.70;  // inclusive
+  std::size_t limit = 10;   // 0: all
+  bool exhaustive = false;  // score every subject instead of asking the index: the oracle
+  unsigned threads = 0;     // 0: as many as the machine has
+  int depth = 0;            // ownership levels looked through
+  std::vector<std::pair<std::string, std::string>> columns_renamed;  // {given, known}
+};
+
+struct ScreenStats {
+  std::uint64_t queries = 0;
+  std::uint64_t hits = 0;
+  std::uint64_t rows_with_hits = 0;
+  std::uint64_t rows_with_problems = 0;
+  unsigned threads = 0;
+  double seconds = 0;  // from the first row read to the last row scored; opening the index excluded
+};
+
+// One counterparty as {column, value} pairs, the columns of a counterparty file.
+using CounterpartyColumns = std::vector<std::pair<std::string, std::string>>;
+
+// Emits {id, query, hits, searched} for each row, in order.
+[[nodiscard]] base::Result<ScreenStats> screen_rows(Workspace& workspace, const ScreenRequest& request,
+                                                    const std::vector<CounterpartyColumns>& rows, const JsonSink& sink);
+// Reads a CSV (header row) or JSON lines file first as a whole: a damaged file is one error and no output.
+[[nodiscard]] base::Result<ScreenStats> screen_file(Workspace& workspace, const ScreenRequest& request,
+                                                    const std::filesystem::path& file, const JsonSink& sink);
+
+// Emits one object {name1, name2, schema, score, evidence, match, explanation}. Needs no data directory.
+[[nodiscard]] base::Result<void> compare_names(const std::string& name1, const std::string& name2,
+                                               const std::string& schema, const std::string& policy,
+                                               const JsonSink& sink);
+// Reads a CSV with the columns schema,name1,name2; returns it with score,match added to each row.
+[[nodiscard]] base::Result<std::string> compare_pairs(const std::filesystem::path& file, const std::string& policy);
+
+}  // namespace cordon::service

@@ -1,0 +1,134 @@
+#include "counterparty_file.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "cordon/base/csv.hpp"
+#include "cordon/base/json_text.hpp"
+#include "cordon/base/limits.hpp"
+
+namespace cordon::service {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+std::string renamed(std::string name, const std::vector<std::pair<std::string, std::string>>& columns) {
+  for (const auto& [given, known] : columns) {
+    if (given == name) return known;
+  }
+  return name;
+}
+
+base::Result<std::vector<CounterpartyColumns>> read_csv(
+    std::string_view bytes, const std::string& document,
+    const std::vector<std::pair<std::string, std::string>>& columns_renamed) {
+  base::CsvReader reader{bytes, {}, document};
+  std::vector<std::string> header;
+  CORDON_ASSIGN(const bool has_header, reader.next(header));
+  if (!has_header) return Error{ErrorCode::kMalformed, "expected a header row, found an empty file", {document, 1, {}}};
+  for (std::string& name : header) name = renamed(std::move(name), columns_renamed);
+  const auto has = [&](std::string_view name) { return std::find(header.begin(), header.end(), name) != header.end(); };
+  if (!has("name") && !has("id_number") && !has("imo")) {
+    return Error{ErrorCode::kMissingField,
+                 "expected a header row with a column 'name' (or 'id_number', 'imo'); --map GIVEN=name renames one",
+                 {document, 1, {}}};
+  }
+  std::vector<CounterpartyColumns> rows;
+  std::vector<std::string> fields;
+  for (;;) {
+    CORDON_ASSIGN(const bool more, reader.next(fields));
+    if (!more) return rows;
+    if (fields.size() != header.size()) {
+      return Error{ErrorCode::kMalformed,
+                   "expected " + std::to_string(header.size()) + " fields as in the header row, found " +
+                       std::to_string(fields.size()),
+                   {document, reader.line(), {}}};
+    }
+    CounterpartyColumns row;
+    row.reserve(fields.size());
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (!fields[i].empty()) row.emplace_back(header[i], std::move(fields[i]));
+    }
+    rows.push_back(std::move(row));
+  }
+}
+
+// One JSON value as the text of a column: arrays are joined as a CSV would hold them.
+std::string column_text(const nlohmann::ordered_json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_null()) return {};
+  if (!value.is_array()) return value.dump();
+  std::string text;
+  for (const auto& item : value) {
+    if (!text.empty()) text += ';';
+    text += column_text(item);
+  }
+  return text;
+}
+
+base::Result<std::vector<CounterpartyColumns>> read_json_lines(
+    std::string_view bytes, const std::string& document,
+    const std::vector<std::pair<std::string, std::string>>& columns_renamed) {
+  std::vector<CounterpartyColumns> rows;
+  std::uint64_t line = 0;
+  while (!bytes.empty()) {
+    ++line;
+    const std::size_t end = bytes.find('\n');
+    const std::string_view text = bytes.substr(0, end);
+    bytes = end == std::string_view::npos ? std::string_view{} : bytes.substr(end + 1);
+    if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    const auto object = nlohmann::ordered_json::parse(text, nullptr, false);
+    if (!object.is_object()) {
+      return Error{ErrorCode::kMalformed, "expected a JSON object, found '" + std::string(text.substr(0, 80)) + "'",
+                   {document, line, {}}};
+    }
+    CounterpartyColumns row;
+    for (const auto& [name, value] : object.items()) {
+      if (std::string column = column_text(value); !column.empty()) {
+        row.emplace_back(renamed(name, columns_renamed), std::move(column));
+      }
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace
+
+base::Result<std::string> read_whole_file(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream || std::filesystem::is_directory(file)) {
+    return Error{ErrorCode::kIo, "cannot be opened for reading", {file.string(), 0, {}}};
+  }
+  std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+  if (stream.bad()) return Error{ErrorCode::kIo, "reading failed", {file.string(), 0, {}}};
+  return bytes;
+}
+
+base::Result<std::vector<CounterpartyColumns>> read_counterparty_file(
+    const std::filesystem::path& file, const std::vector<std::pair<std::string, std::string>>& columns_renamed) {
+  CORDON_ASSIGN(const std::string bytes, read_whole_file(file));
+  const std::string document = file.string();
+  if (bytes.empty()) return Error{ErrorCode::kMalformed, "expected counterparties, found an empty file", {document, 0, {}}};
+  if (!base::is_valid_utf8(bytes)) {
+    const auto bad = [&] {
+      std::uint64_t line = 1;
+      std::string_view rest = bytes;
+      while (true) {
+        const std::size_t end = rest.find('\n');
+        if (!base::is_valid_utf8(rest.substr(0, end)) || end == std::string_view::npos) return line;
+        rest = rest.substr(end + 1);
+        ++line;
+      }
+    }();
+    return Error{ErrorCode::kMalformed, "expected UTF-8, found bytes of another encoding", {document, bad, {}}};
+  }
+  const std::size_t first = bytes.find_first_not_of("\xEF\xBB\xBF \t\r\n");
+  if (first != std::string::npos && bytes[first] == '{') return read_json_lines(bytes, document, columns_renamed);
+  return read_csv(bytes, document, columns_renamed);
+}
+
+}  // namespace cordon::service

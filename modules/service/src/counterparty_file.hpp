@@ -1,0 +1,21 @@
+// Reading a file of counterparties: CSV with a header row, or JSON lines with the same keys.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cordon/base/result.hpp"
+#include "cordon/service/screening.hpp"
+
+namespace cordon::service {
+
+// Recognised from content: a file whose first character is '{' is JSON lines. The whole file is read and checked first.
+// Errors: kIo, kMalformed with file and line; a CSV without a `name` (or identifier) column.
+[[nodiscard]] base::Result<std::vector<CounterpartyColumns>> read_counterparty_file(
+    const std::filesystem::path& file, const std::vector<std::pair<std::string, std::string>>& columns_renamed);
+
+[[nodiscard]] base::Result<std::string> read_whole_file(const std::filesystem::path& file);
+
+}  // namespace cordon::service

@@ -1,0 +1,345 @@
+#include "cordon/service/lists.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "cordon/ingest/read_list.hpp"
+#include "freshness.hpp"
+#include "json_writer.hpp"
+
+namespace cordon::service {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+void write_unmapped(JsonWriter& json, const std::vector<model::UnmappedValue>& values) {
+  json.begin_array();
+  for (const model::UnmappedValue& value : values) {
+    json.begin_object();
+    json.key("field").value(value.field).key("value").value(value.value).key("count").value(value.count);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+std::string import_json(const store::ImportOutcome& outcome, const model::ListDescription& list) {
+  const store::VersionInfo& version = outcome.version;
+  const std::uint64_t none = 0;
+  JsonWriter json;
+  json.begin_object();
+  json.key("source").value(version.source.str());
+  json.key("version").value(version.version);
+  json.key("title").value(version.title);
+  json.key("format").value(version.format);
+  json.key("published").value(version.published.to_string());
+  json.key("published_assumed").value(version.published_assumed);
+  json.key("sha256").value(version.sha256.hex());
+  json.key("subjects").value(version.subjects);
+  json.key("entities").value(version.entities);
+  json.key("added").value(outcome.unchanged ? none : version.added);
+  json.key("changed").value(outcome.unchanged ? none : version.changed);
+  json.key("removed").value(outcome.unchanged ? none : version.removed);
+  json.key("unchanged").value(outcome.unchanged);
+  json.key("state").value(store::version_state_name(version.state));
+  json.key("parts").strings(list.parts_present);
+  json.key("parts_missing").strings(list.parts_missing);
+  json.key("findings").strings(outcome.findings);
+  json.key("unmapped_total").value(list.unmapped_total);
+  json.key("unmapped");
+  write_unmapped(json, list.unmapped);
+  json.key("rejected").begin_array();
+  for (const model::RejectedRecord& record : list.rejected) {
+    json.begin_object();
+    json.key("document").value(record.where.document).key("line").value(record.where.line);
+    json.key("record").value(record.where.record).key("reason").value(record.reason);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return json.text();
+}
+
+// Reads and stores one list. Errors: what made it fail; a quarantined list is reported through `failed`.
+base::Result<void> import_group(Workspace& workspace, const ImportRequest& request, const ingest::InputGroup& group,
+                                const JsonSink& sink, const MessageSink& message, std::vector<Error>& failed) {
+  ingest::ReadOptions read_options;
+  if (request.source) read_options.source = model::SourceId{*request.source};
+  read_options.partial = request.partial;
+  read_options.progress = &workspace.progress();
+  CORDON_ASSIGN(auto session, workspace.store().begin_import(group.source));
+  CORDON_ASSIGN(const model::ListDescription list, ingest::read_group(group, read_options, *session));
+  store::ImportOptions options;
+  options.as_of = request.as_of;
+  options.partial = request.partial;
+  CORDON_ASSIGN(const store::ImportOutcome outcome, session->commit(list, options));
+  const std::string& source = outcome.version.source.str();
+  if (outcome.version.published_assumed && !outcome.unchanged) {
+    message(source + ": the file has no publication date; taking today, " + outcome.version.published.to_string() +
+            " (--as-of DATE says otherwise)");
+  }
+  if (!list.parts_missing.empty()) {
+    std::string text = source + ": without the parts";
+    for (const std::string& part : list.parts_missing) text += " " + part;
+    message(text);
+  }
+  if (!list.rejected.empty()) {
+    failed.emplace_back(ErrorCode::kMalformed,
+                        std::to_string(list.rejected.size()) + " records could not be read, the first: " +
+                            list.rejected.front().reason,
+                        list.rejected.front().where);
+  }
+  if (outcome.quarantined) {
+    std::string why;
+    for (const std::string& finding : outcome.findings) why += (why.empty() ? "" : "; ") + finding;
+    failed.emplace_back(ErrorCode::kQuarantined, source + " version " + std::to_string(outcome.version.version) +
+                                                     " is quarantined: " + why +
+                                                     ". The last good version stays in use; 'cordon sources release " +
+                                                     source + "' trusts it, 'cordon sources reject " + source +
+                                                     "' discards it");
+  }
+  return sink(import_json(outcome, list));
+}
+
+void write_version(JsonWriter& json, const store::VersionInfo& version) {
+  json.begin_object();
+  json.key("source").value(version.source.str());
+  json.key("version").value(version.version);
+  json.key("published").value(version.published.to_string());
+  json.key("retrieved").value(base::to_iso(version.retrieved));
+  json.key("sha256").value(version.sha256.hex());
+  json.key("subjects").value(version.subjects);
+  json.key("entities").value(version.entities);
+  json.key("added").value(version.added);
+  json.key("removed").value(version.removed);
+  json.key("changed").value(version.changed);
+  json.key("state").value(store::version_state_name(version.state));
+  json.key("title").value(version.title);
+  json.key("format").value(version.format);
+  json.key("published_assumed").value(version.published_assumed);
+  json.key("findings").strings(version.findings);
+  json.end_object();
+}
+
+std::string change_json(const store::SubjectChange& change) {
+  JsonWriter json;
+  json.begin_object();
+  json.key("kind").value(store::change_kind_name(change.kind));
+  json.key("entity_id").value(change.entity_id.str());
+  json.key("caption").value(change.caption);
+  json.key("schema").value(change.schema);
+  json.key("source").value(change.source.str());
+  json.key("from_version").value(change.from_version);
+  json.key("to_version").value(change.to_version);
+  json.key("programmes").strings(change.programmes);
+  json.key("fields").begin_array();
+  for (const store::FieldChange& field : change.fields) {
+    json.begin_object();
+    json.key("property").value(field.property);
+    json.key("before").strings(field.before).key("after").strings(field.after);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("summary").value(change.summary);
+  json.end_object();
+  return json.text();
+}
+
+// The number a text names; 0 (the empty list) for a date before the first version when `or_empty`.
+base::Result<std::uint32_t> version_number(const store::Store& store, const model::SourceId& source,
+                                           const std::string& text, bool or_empty) {
+  CORDON_ASSIGN(const store::VersionRef ref, store::parse_version_ref(text));
+  const auto version = store.resolve_version(source, ref);
+  if (version) return version->version;
+  if (or_empty && std::holds_alternative<base::Date>(ref) && version.error().code == ErrorCode::kNotFound) return 0U;
+  return version.error();
+}
+
+struct VersionSpan {
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+};
+
+base::Result<VersionSpan> span_of(const store::Store& store, const model::SourceId& source, const ChangesRequest& request) {
+  CORDON_ASSIGN(std::vector<store::VersionInfo> versions, store.versions(source));
+  std::erase_if(versions, [](const store::VersionInfo& v) { return v.state != store::VersionState::kActive; });
+  VersionSpan span;
+  if (versions.empty()) return span;
+  if (request.to) {
+    CORDON_ASSIGN(span.to, version_number(store, source, *request.to, false));
+  } else {
+    span.to = versions.back().version;
+  }
+  if (request.since) {
+    CORDON_ASSIGN(span.from, version_number(store, source, request.since->to_string(), true));
+  } else if (request.from) {
+    CORDON_ASSIGN(span.from, version_number(store, source, *request.from, true));
+  } else {
+    const auto at = std::find_if(versions.begin(), versions.end(),
+                                 [&](const store::VersionInfo& v) { return v.version == span.to; });
+    span.from = at == versions.end() || at == versions.begin() ? 0U : std::prev(at)->version;
+  }
+  return span;
+}
+
+base::Result<std::vector<model::SourceId>> loaded_sources(const store::Store& store,
+                                                          const std::vector<std::string>& wanted) {
+  CORDON_ASSIGN(const std::vector<store::SourceInfo> known, store.sources());
+  std::vector<model::SourceId> sources;
+  for (const store::SourceInfo& info : known) {
+    if (wanted.empty() || std::find(wanted.begin(), wanted.end(), info.source.str()) != wanted.end()) {
+      sources.push_back(info.source);
+    }
+  }
+  for (const std::string& source : wanted) {
+    if (std::none_of(sources.begin(), sources.end(), [&](const auto& id) { return id.str() == source; })) {
+      return Error{ErrorCode::kNotFound, "expected a loaded list, found '" + source + "'; 'cordon sources' shows them"};
+    }
+  }
+  return sources;
+}
+
+}  // namespace
+
+base::Result<std::vector<Error>> import_lists(Workspace& workspace, const ImportRequest& request, const JsonSink& sink,
+                                              const MessageSink& message) {
+  ingest::ReadOptions options;
+  if (request.source) options.source = model::SourceId{*request.source};
+  options.partial = request.partial;
+  options.progress = &workspace.progress();
+  CORDON_ASSIGN(const std::vector<ingest::InputGroup> groups, ingest::group_inputs(request.paths, options));
+  std::vector<Error> failed;
+  for (const ingest::InputGroup& group : groups) {
+    for (const ingest::SkippedFile& skipped : group.skipped) {
+      message("skipped " + skipped.path.string() + ": " + skipped.reason);
+    }
+    const auto done = import_group(workspace, request, group, sink, message, failed);
+    if (!done) failed.push_back(done.error());
+  }
+  return failed;
+}
+
+base::Result<void> list_sources(Workspace& workspace, const JsonSink& sink) {
+  CORDON_ASSIGN(const std::vector<store::SourceInfo> sources, workspace.store().sources());
+  const base::Date today = base::date_of(workspace.clock().now());
+  for (const store::SourceInfo& info : sources) {
+    const store::VersionInfo* shown = info.current ? &*info.current : nullptr;
+    if (shown == nullptr && !info.quarantined.empty()) shown = &info.quarantined.back();
+    if (shown == nullptr) continue;
+    const std::int32_t age = age_days(shown->published, today);
+    JsonWriter json;
+    json.begin_object();
+    json.key("source").value(info.source.str());
+    json.key("title").value(shown->title);
+    json.key("format").value(shown->format);
+    json.key("version").value(shown->version);
+    json.key("published").value(shown->published.to_string());
+    json.key("retrieved").value(base::to_iso(shown->retrieved));
+    json.key("subjects").value(shown->subjects);
+    json.key("entities").value(shown->entities);
+    json.key("age_days").value(age);
+    json.key("state").value(!info.quarantined.empty()             ? "quarantined"
+                            : age > max_age_days(info.source) ? "stale"
+                                                              : "ok");
+    json.key("unmapped").value(shown->unmapped_total);
+    json.key("quarantined_versions").begin_array();
+    for (const store::VersionInfo& version : info.quarantined) write_version(json, version);
+    json.end_array();
+    json.end_object();
+    CORDON_TRY(sink(json.text()));
+  }
+  return {};
+}
+
+base::Result<void> list_versions(Workspace& workspace, const std::optional<std::string>& source, const JsonSink& sink) {
+  std::optional<model::SourceId> id;
+  if (source) {
+    CORDON_TRY(loaded_sources(workspace.store(), {*source}));
+    id = model::SourceId{*source};
+  }
+  CORDON_ASSIGN(const std::vector<store::VersionInfo> versions, workspace.store().versions(id));
+  for (const store::VersionInfo& version : versions) {
+    JsonWriter json;
+    write_version(json, version);
+    CORDON_TRY(sink(json.text()));
+  }
+  return {};
+}
+
+base::Result<void> list_changes(Workspace& workspace, const ChangesRequest& request, const JsonSink& sink) {
+  CORDON_ASSIGN(const std::vector<model::SourceId> sources, loaded_sources(workspace.store(), request.sources));
+  for (const model::SourceId& source : sources) {
+    CORDON_ASSIGN(const VersionSpan span, span_of(workspace.store(), source, request));
+    if (span.from == span.to) continue;
+    CORDON_ASSIGN(const auto changes, workspace.store().changes(source, span.from, span.to));
+    for (const store::SubjectChange& change : changes) {
+      if (request.programme && std::find(change.programmes.begin(), change.programmes.end(), *request.programme) ==
+                                   change.programmes.end()) {
+        continue;
+      }
+      CORDON_TRY(sink(change_json(change)));
+    }
+  }
+  return {};
+}
+
+base::Result<void> decide_quarantine(Workspace& workspace, const std::string& source, bool release,
+                                     const JsonSink& sink) {
+  CORDON_ASSIGN(const std::vector<store::SourceInfo> sources, workspace.store().sources());
+  for (const store::SourceInfo& info : sources) {
+    if (info.source.str() != source || info.quarantined.empty()) continue;
+    CORDON_ASSIGN(const store::VersionInfo version,
+                  workspace.store().set_version_state(
+                      info.source, info.quarantined.back().version,
+                      release ? store::VersionState::kActive : store::VersionState::kRejected));
+    JsonWriter json;
+    write_version(json, version);
+    return sink(json.text());
+  }
+  return Error{ErrorCode::kNotFound, "expected a source with a quarantined version, found '" + source + "'"};
+}
+
+base::Result<bool> run_doctor(Workspace& workspace, const JsonSink& sink) {
+  CORDON_ASSIGN(const std::vector<store::StoreProblem> problems, workspace.store().check());
+  CORDON_ASSIGN(const std::vector<store::SourceInfo> sources, workspace.store().sources());
+  const base::Date today = base::date_of(workspace.clock().now());
+  bool healthy = problems.empty();
+  JsonWriter checks;
+  checks.begin_array();
+  const auto add = [&checks](std::string_view check, std::string_view state, std::string_view detail, std::string_view advice) {
+    checks.begin_object();
+    checks.key("check").value(check).key("state").value(state).key("detail").value(detail).key("advice").value(advice);
+    checks.end_object();
+  };
+  if (problems.empty()) add("store", "ok", "every version reads back with its checksums", "");
+  for (const store::StoreProblem& problem : problems) add("store", "damaged", problem.what, problem.advice);
+  if (sources.empty()) add("lists", "empty", "no list is loaded", "run 'cordon import' with an official list");
+  for (const store::SourceInfo& info : sources) {
+    if (info.current) {
+      const std::int32_t age = age_days(info.current->published, today);
+      const bool stale = age > max_age_days(info.source);
+      healthy = healthy && !stale;
+      add("freshness " + info.source.str(), stale ? "stale" : "ok",
+          "published " + info.current->published.to_string() + ", " + std::to_string(age) + " days ago; at most " +
+              std::to_string(max_age_days(info.source)) + " are expected",
+          stale ? "import the issuer's current publication" : "");
+    }
+    for (const store::VersionInfo& version : info.quarantined) {
+      healthy = false;
+      std::string why;
+      for (const std::string& finding : version.findings) why += (why.empty() ? "" : "; ") + finding;
+      add("quarantine " + info.source.str(), "quarantined", "version " + std::to_string(version.version) + ": " + why,
+          "look at it, then 'cordon sources release " + info.source.str() + "' or 'reject'");
+    }
+  }
+  checks.end_array();
+  JsonWriter json;
+  json.begin_object();
+  json.key("state").value(healthy ? "ok" : "attention");
+  json.key("checks").raw(checks.text());
+  json.end_object();
+  CORDON_TRY(sink(json.text()));
+  return healthy;
+}
+
+}  // namespace cordon::service

@@ -1,0 +1,12 @@
+// Hits and explanations as JSON.
+#pragma once
+
+#include "cordon/screening/screener.hpp"
+#include "json_writer.hpp"
+
+namespace cordon::service {
+
+void write_explanation(JsonWriter& json, const match::Explanation& explanation);
+void write_hit(JsonWriter& json, const screening::Hit& hit);
+
+}  // namespace cordon::service

@@ -1,0 +1,208 @@
+#include "cordon/service/screening.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+
+#include "cordon/base/csv.hpp"
+#include "cordon/base/parallel.hpp"
+#include "cordon/screening/screener.hpp"
+#include "counterparty_file.hpp"
+#include "json_writer.hpp"
+#include "match_json.hpp"
+
+namespace cordon::service {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+// Rows scored before their lines are written: bounds the memory of results, large enough to keep all threads busy.
+constexpr std::size_t kRowsPerBatch = 4'096;
+
+base::Result<match::Policy> policy_named(const std::string& name) {
+  auto policy = match::Policy::find(name);
+  if (policy) return policy;
+  std::string known;
+  for (const std::string& other : match::Policy::names()) known += (known.empty() ? "" : ", ") + other;
+  return Error{ErrorCode::kInvalidArgument, "--policy: expected one of " + known + ", found '" + name + "'"};
+}
+
+struct LoadedLists {
+  std::shared_ptr<const store::Snapshot> snapshot;
+  std::string searched_json;  // the same for every row
+};
+
+base::Result<LoadedLists> load(Workspace& workspace, const ScreenRequest& request, const match::Policy& policy) {
+  store::SnapshotRequest wanted;
+  for (const std::string& source : request.sources) wanted.sources.emplace_back(source);
+  wanted.as_of = request.as_of;
+  wanted.known = request.known;
+  LoadedLists loaded;
+  CORDON_ASSIGN(loaded.snapshot, workspace.store().snapshot(wanted));
+  if (loaded.snapshot->versions().empty()) {
+    return Error{ErrorCode::kNotFound, request.as_of ? "no list was published by " + request.as_of->to_string() +
+                                                           " in this data directory: nothing to screen against"
+                                                     : "no list is loaded: nothing to screen against; run 'cordon import'"};
+  }
+  JsonWriter json;
+  json.begin_object().key("sources").begin_array();
+  for (const store::VersionInfo& version : loaded.snapshot->versions()) json.value(version.source.str());
+  json.end_array().key("versions").begin_object();
+  for (const store::VersionInfo& version : loaded.snapshot->versions()) {
+    json.key(version.source.str()).begin_object();
+    json.key("version").value(version.version);
+    json.key("published").value(version.published.to_string());
+    json.key("sha256").value(version.sha256.hex());
+    json.key("subjects").value(std::uint64_t{version.subjects});
+    json.end_object();
+  }
+  json.end_object();
+  json.key("policy").value(policy.name() + "/" + std::to_string(policy.revision()));
+  json.key("depth").value(request.depth);
+  json.end_object();
+  loaded.searched_json = json.text();
+  return loaded;
+}
+
+struct Row {
+  screening::Counterparty counterparty;
+  screening::Query query;
+};
+
+Row row_of(const CounterpartyColumns& columns) {
+  Row row;
+  for (const auto& [name, value] : columns) screening::set_column(row.counterparty, name, value);
+  row.query = screening::query_of(row.counterparty);
+  return row;
+}
+
+std::string line_of(const CounterpartyColumns& columns, const Row& row, const std::vector<screening::Hit>& hits,
+                    const std::string& searched) {
+  JsonWriter json;
+  json.begin_object();
+  json.key("id").value(row.counterparty.id);
+  json.key("query").begin_object();
+  for (const auto& [name, value] : columns) json.key(name).value(value);
+  json.end_object();
+  if (!row.query.problems.empty()) json.key("problems").strings(row.query.problems);
+  json.key("hits").begin_array();
+  for (const screening::Hit& hit : hits) write_hit(json, hit);
+  json.end_array();
+  json.key("searched").raw(searched);
+  json.end_object();
+  return json.text();
+}
+
+}  // namespace
+
+base::Result<ScreenStats> screen_rows(Workspace& workspace, const ScreenRequest& request,
+                                      const std::vector<CounterpartyColumns>& rows, const JsonSink& sink) {
+  CORDON_ASSIGN(const match::Policy policy, policy_named(request.policy));
+  CORDON_ASSIGN(const LoadedLists lists, load(workspace, request, policy));
+  const unsigned threads = request.threads == 0 ? base::hardware_threads() : request.threads;
+  const screening::Screener screener = screening::Screener::build(*lists.snapshot, policy, threads);
+  screening::ScreenOptions options;
+  options.threshold = request.threshold;
+  options.limit = request.limit;
+  options.candidates = request.exhaustive ? match::CandidateMode::kExhaustive : match::CandidateMode::kIndex;
+  options.threads = threads;
+
+  ScreenStats stats;
+  stats.threads = threads;
+  const auto start = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::duration writing{};
+  for (std::size_t begin = 0; begin < rows.size(); begin += kRowsPerBatch) {
+    const std::size_t end = std::min(rows.size(), begin + kRowsPerBatch);
+    std::vector<Row> batch;
+    std::vector<match::SubjectFeatures> queries;
+    for (std::size_t i = begin; i < end; ++i) {
+      batch.push_back(row_of(rows[i]));
+      queries.push_back(batch.back().query.features);
+    }
+    const std::vector<std::vector<screening::Hit>> results = screener.screen_batch(queries, options);
+    const auto write_start = std::chrono::steady_clock::now();
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      ++stats.queries;
+      stats.hits += results[i].size();
+      stats.rows_with_hits += results[i].empty() ? 0 : 1;
+      stats.rows_with_problems += batch[i].query.problems.empty() ? 0 : 1;
+      CORDON_TRY(sink(line_of(rows[begin + i], batch[i], results[i], lists.searched_json)));
+    }
+    writing += std::chrono::steady_clock::now() - write_start;
+    workspace.progress().report("screening", end, rows.size());
+  }
+  stats.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start - writing).count();
+  return stats;
+}
+
+base::Result<ScreenStats> screen_file(Workspace& workspace, const ScreenRequest& request,
+                                      const std::filesystem::path& file, const JsonSink& sink) {
+  CORDON_ASSIGN(const auto rows, read_counterparty_file(file, request.columns_renamed));
+  return screen_rows(workspace, request, rows, sink);
+}
+
+base::Result<void> compare_names(const std::string& name1, const std::string& name2, const std::string& schema,
+                                 const std::string& policy_name, const JsonSink& sink) {
+  CORDON_ASSIGN(const match::Policy policy, policy_named(policy_name));
+  match::SubjectFeatures first;
+  match::SubjectFeatures second;
+  first.names = {name1};
+  second.names = {name2};
+  first.schema = second.schema = schema;
+  const match::PairScore pair = match::compare(first, second, policy);
+  JsonWriter json;
+  json.begin_object();
+  json.key("name1").value(name1).key("name2").value(name2).key("schema").value(schema);
+  json.key("score").score(pair.score).key("evidence").score(pair.evidence);
+  json.key("match").value(pair.score >= policy.default_threshold());
+  json.key("policy").value(policy.name() + "/" + std::to_string(policy.revision()));
+  json.key("explanation");
+  write_explanation(json, pair.explanation);
+  json.end_object();
+  return sink(json.text());
+}
+
+base::Result<std::string> compare_pairs(const std::filesystem::path& file, const std::string& policy_name) {
+  CORDON_ASSIGN(const match::Policy policy, policy_named(policy_name));
+  CORDON_ASSIGN(const std::string bytes, read_whole_file(file));
+  base::CsvReader reader{bytes, {}, file.string()};
+  std::vector<std::string> header;
+  CORDON_ASSIGN(const bool has_header, reader.next(header));
+  const auto column = [&](std::string_view name) {
+    return static_cast<std::size_t>(std::find(header.begin(), header.end(), name) - header.begin());
+  };
+  const std::size_t schema = column("schema");
+  const std::size_t name1 = column("name1");
+  const std::size_t name2 = column("name2");
+  if (!has_header || name1 == header.size() || name2 == header.size()) {
+    return Error{ErrorCode::kMissingField, "expected the columns schema,name1,name2", {file.string(), 1, {}}};
+  }
+  std::string out;
+  const std::size_t columns = header.size();
+  header.insert(header.end(), {"score", "match"});
+  base::append_csv_row(out, header);
+  std::vector<std::string> fields;
+  for (;;) {
+    CORDON_ASSIGN(const bool more, reader.next(fields));
+    if (!more) return out;
+    if (fields.size() != columns) {
+      return Error{ErrorCode::kMalformed,
+                   "expected " + std::to_string(columns) + " fields, found " + std::to_string(fields.size()),
+                   {file.string(), reader.line(), {}}};
+    }
+    match::SubjectFeatures first;
+    match::SubjectFeatures second;
+    first.names = {fields[name1]};
+    second.names = {fields[name2]};
+    if (schema < columns) first.schema = second.schema = fields[schema];
+    const match::PairScore pair = match::compare(first, second, policy);
+    JsonWriter score;
+    score.score(pair.score);
+    fields.push_back(score.text());
+    fields.emplace_back(pair.score >= policy.default_threshold() ? "true" : "false");
+    base::append_csv_row(out, fields);
+  }
+}
+
+}  // namespace cordon::service
