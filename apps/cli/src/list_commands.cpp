@@ -60,8 +60,8 @@ const TableSpec kChangesTable{{{"kind", "/kind"},
                                {"programmes", "/programmes"},
                                {"what", "/summary"}},
                               ""};
-const TableSpec kDoctorTable{{{"state", "/*/state"}, {"check", "/*/check"}, {"detail", "/*/detail"}, {"advice", "/*/advice"}},
-                             "/checks"};
+const TableSpec kDoctorTable{
+    {{"state", "/*/state"}, {"check", "/*/check"}, {"detail", "/*/detail"}, {"advice", "/*/advice"}}, "/checks"};
 const TableSpec kEntityTable{{{"property", "/*/property"}, {"values", "/*/values"}}, "/facts"};
 
 void add_import(CLI::App& app, Context& context) {
@@ -76,7 +76,8 @@ void add_import(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("import", "read list files, or a directory of them, and store a new version");
   command->footer(
       "The format is recognised from the content, also inside .gz and .zip. Files of one list (OFAC prim, add, alt,\n"
-      "comments) given in one call form one version. The same content again changes nothing. A list that is damaged or\n"
+      "comments) given in one call form one version. The same content again changes nothing. A list that is damaged "
+      "or\n"
       "implausibly small is quarantined: the last good version stays in use and the exit status is 1.");
   command->add_option("paths", options->paths, "files or directories")->required()->check(CLI::ExistingPath);
   command->add_option("--source", options->source, "the list's id, instead of the recognised one (us_ofac_sdn ...)");
@@ -104,7 +105,8 @@ void add_import(CLI::App& app, Context& context) {
 void add_sources(CLI::App& app, Context& context) {
   auto format = std::make_shared<std::string>();
   auto source = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("sources", "what is loaded, how old it is; release or reject a quarantined version");
+  CLI::App* command =
+      app.add_subcommand("sources", "what is loaded, how old it is; release or reject a quarantined version");
   add_format(*command, *format);
   const auto decide = [&context, format, source](bool release) {
     auto workspace = context.open(false);
@@ -149,7 +151,8 @@ void add_changes(CLI::App& app, Context& context) {
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("changes", "what changed between two versions, in plain words");
-  command->footer("V is a version number or a date (the last version of that date). Without --from and --since: the last step.");
+  command->footer(
+      "V is a version number or a date (the last version of that date). Without --from and --since: the last step.");
   command->add_option("--source", options->request.sources, "only these lists");
   auto* from = command->add_option("--from", options->from, "the older version: number or date");
   command->add_option("--to", options->to, "the newer version: number or date (default: the newest)");
@@ -181,14 +184,14 @@ void add_entity(CLI::App& app, Context& context) {
     auto workspace = context.open(true);
     if (!workspace) return;
     Output output{format_option(options->format), kEntityTable, true};
-    conclude(context, output,
-             service::show_entity(*workspace, options->id, date_option(options->as_of), into(output)));
+    conclude(context, output, service::show_entity(*workspace, options->id, date_option(options->as_of), into(output)));
   });
 }
 
 void add_doctor(CLI::App& app, Context& context) {
   auto format = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("doctor", "checks the data directory, versions and freshness; says what to do");
+  CLI::App* command =
+      app.add_subcommand("doctor", "checks the data directory, versions and freshness; says what to do");
   add_format(*command, *format);
   command->callback([&context, format] {
     auto workspace = context.open(true);

@@ -20,7 +20,9 @@ inline CLI::Validator is_date() {
 
 // Adds --format.
 inline void add_format(CLI::App& command, std::string& format) {
-  command.add_option("--format", format, "table (default on a terminal), json (one array or object), jsonl (one object a line), csv or none")
+  command
+      .add_option("--format", format,
+                  "table (default on a terminal), json (one array or object), jsonl (one object a line), csv or none")
       ->check(CLI::IsMember({"table", "json", "jsonl", "csv", "none"}));
 }
 

@@ -98,14 +98,19 @@ void Output::add_rows(std::string_view json) {
 
 base::Result<void> Output::add(std::string_view json) {
   switch (format_) {
-    case Format::kNone: return {};
+    case Format::kNone:
+      return {};
     case Format::kJsonLines:
       write(json);
       write("\n");
       break;
-    case Format::kJson: kept_.emplace_back(json); break;
+    case Format::kJson:
+      kept_.emplace_back(json);
+      break;
     case Format::kTable:
-    case Format::kCsv: add_rows(json); break;
+    case Format::kCsv:
+      add_rows(json);
+      break;
   }
   if (std::ferror(stdout) != 0) return base::Error{base::ErrorCode::kIo, "cannot write to standard output"};
   return {};
@@ -134,7 +139,8 @@ void Output::print_table() const {
     write(line + "\n");
     if (r == 0) {
       std::string rule;
-      for (std::size_t i = 0; i < widths.size(); ++i) rule += std::string(widths[i], '-') + (i + 1 < widths.size() ? "  " : "");
+      for (std::size_t i = 0; i < widths.size(); ++i)
+        rule += std::string(widths[i], '-') + (i + 1 < widths.size() ? "  " : "");
       write(rule + "\n");
     }
   }

@@ -41,8 +41,7 @@ struct ScreenOptions {
 };
 
 void print_stats(const service::ScreenStats& stats) {
-  std::fprintf(stderr,
-               "{\"queries\":%llu,\"seconds\":%.6f,\"queries_per_second\":%.1f,\"hits\":%llu,\"threads\":%u}\n",
+  std::fprintf(stderr, "{\"queries\":%llu,\"seconds\":%.6f,\"queries_per_second\":%.1f,\"hits\":%llu,\"threads\":%u}\n",
                static_cast<unsigned long long>(stats.queries), stats.seconds,
                stats.seconds > 0 ? static_cast<double>(stats.queries) / stats.seconds : 0.0,
                static_cast<unsigned long long>(stats.hits), stats.threads);
@@ -98,9 +97,10 @@ void run_screen(Context& context, ScreenOptions& options) {
   }
   if (options.stats) print_stats(*stats);
   if (stats->rows_with_problems > 0) {
-    context.fail({base::ErrorCode::kMalformed, std::to_string(stats->rows_with_problems) +
-                                                   " rows hold values that could not be read; they were screened without "
-                                                   "them, see 'problems' in the output"});
+    context.fail(
+        {base::ErrorCode::kMalformed, std::to_string(stats->rows_with_problems) +
+                                          " rows hold values that could not be read; they were screened without "
+                                          "them, see 'problems' in the output"});
   } else if (options.fail_on_hit && stats->hits > 0) {
     context.status = ExitStatus::kHits;
   }
@@ -115,7 +115,8 @@ void add_screen(CLI::App& app, Context& context) {
       "separates several values; unknown columns are echoed back) or JSON lines with the same keys. Every answer says\n"
       "which lists in which versions were searched.");
   command->add_option("names", options->names, "names in any script and order");
-  command->add_option("--input", options->input, "a CSV or JSON lines file of counterparties")->check(CLI::ExistingFile);
+  command->add_option("--input", options->input, "a CSV or JSON lines file of counterparties")
+      ->check(CLI::ExistingFile);
   command->add_option("--schema", options->schema, "FollowTheMoney schema of the names: Person, Company, Vessel ...");
   command->add_option("--birth-date", options->birth_date, "1962, 1962-07 or 1962-07-05");
   command->add_option("--country", options->country, "a name or ISO code");
@@ -149,10 +150,12 @@ void add_compare(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("compare", "score and explanation of two names, or of a file of pairs");
   command->add_option("names", options->names, "two names")->expected(0, 2);
-  command->add_option("--pairs", options->pairs, "CSV with the columns schema,name1,name2; written back with score,match")
+  command
+      ->add_option("--pairs", options->pairs, "CSV with the columns schema,name1,name2; written back with score,match")
       ->check(CLI::ExistingFile);
   command->add_option("--schema", options->schema, "Person, Company, Vessel ...");
-  command->add_option("--policy", options->policy, "onboarding, payments, vessels, logic-v2, ofac")->capture_default_str();
+  command->add_option("--policy", options->policy, "onboarding, payments, vessels, logic-v2, ofac")
+      ->capture_default_str();
   add_format(*command, options->format);
   command->callback([&context, options] {
     if (!options->pairs.empty()) {

@@ -78,7 +78,8 @@ Screener Screener::build(const model::EntitySource& source, const match::Policy&
   }
   match::BuildOptions build_options;
   build_options.threads = threads;
-  return Screener{std::make_shared<match::Corpus>(match::Corpus::build(features, build_options)), policy, std::move(facts)};
+  return Screener{std::make_shared<match::Corpus>(match::Corpus::build(features, build_options)), policy,
+                  std::move(facts)};
 }
 
 Hit Screener::hit_of(const match::SubjectFeatures& query, const match::Match& match) const {
@@ -111,9 +112,10 @@ std::vector<Hit> Screener::screen(const match::SubjectFeatures& query, const Scr
 std::vector<std::vector<Hit>> Screener::screen_batch(std::span<const match::SubjectFeatures> queries,
                                                      const ScreenOptions& options) const {
   std::vector<std::vector<Hit>> results(queries.size());
-  base::parallel_blocks(queries.size(), kBatchBlock, options.threads, [&](std::size_t begin, std::size_t end, unsigned) {
-    for (std::size_t i = begin; i < end; ++i) results[i] = screen(queries[i], options);
-  });
+  base::parallel_blocks(queries.size(), kBatchBlock, options.threads,
+                        [&](std::size_t begin, std::size_t end, unsigned) {
+                          for (std::size_t i = begin; i < end; ++i) results[i] = screen(queries[i], options);
+                        });
   return results;
 }
 

@@ -82,7 +82,8 @@ base::Result<std::vector<CounterpartyColumns>> read_json_lines(
     if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     const auto object = nlohmann::ordered_json::parse(text, nullptr, false);
     if (!object.is_object()) {
-      return Error{ErrorCode::kMalformed, "expected a JSON object, found '" + std::string(text.substr(0, 80)) + "'",
+      return Error{ErrorCode::kMalformed,
+                   "expected a JSON object, found '" + std::string(text.substr(0, 80)) + "'",
                    {document, line, {}}};
     }
     CounterpartyColumns row;
@@ -112,7 +113,8 @@ base::Result<std::vector<CounterpartyColumns>> read_counterparty_file(
     const std::filesystem::path& file, const std::vector<std::pair<std::string, std::string>>& columns_renamed) {
   CORDON_ASSIGN(const std::string bytes, read_whole_file(file));
   const std::string document = file.string();
-  if (bytes.empty()) return Error{ErrorCode::kMalformed, "expected counterparties, found an empty file", {document, 0, {}}};
+  if (bytes.empty())
+    return Error{ErrorCode::kMalformed, "expected counterparties, found an empty file", {document, 0, {}}};
   if (!base::is_valid_utf8(bytes)) {
     const auto bad = [&] {
       std::uint64_t line = 1;

@@ -29,8 +29,9 @@ base::Result<void> write_history(JsonWriter& json, store::Store& store, const mo
   for (const store::VersionInfo& version : versions) {
     CORDON_ASSIGN(const auto changes, store.changes(source, previous, version.version));
     previous = version.version;
-    const auto at = std::lower_bound(changes.begin(), changes.end(), id,
-                                     [](const store::SubjectChange& a, const model::EntityId& b) { return a.entity_id < b; });
+    const auto at =
+        std::lower_bound(changes.begin(), changes.end(), id,
+                         [](const store::SubjectChange& a, const model::EntityId& b) { return a.entity_id < b; });
     if (at == changes.end() || at->entity_id != id) continue;
     json.begin_object();
     json.key("source").value(source.str());

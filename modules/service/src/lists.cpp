@@ -84,19 +84,18 @@ base::Result<void> import_group(Workspace& workspace, const ImportRequest& reque
     message(text);
   }
   if (!list.rejected.empty()) {
-    failed.emplace_back(ErrorCode::kMalformed,
-                        std::to_string(list.rejected.size()) + " records could not be read, the first: " +
-                            list.rejected.front().reason,
-                        list.rejected.front().where);
+    failed.emplace_back(
+        ErrorCode::kMalformed,
+        std::to_string(list.rejected.size()) + " records could not be read, the first: " + list.rejected.front().reason,
+        list.rejected.front().where);
   }
   if (outcome.quarantined) {
     std::string why;
     for (const std::string& finding : outcome.findings) why += (why.empty() ? "" : "; ") + finding;
-    failed.emplace_back(ErrorCode::kQuarantined, source + " version " + std::to_string(outcome.version.version) +
-                                                     " is quarantined: " + why +
-                                                     ". The last good version stays in use; 'cordon sources release " +
-                                                     source + "' trusts it, 'cordon sources reject " + source +
-                                                     "' discards it");
+    failed.emplace_back(ErrorCode::kQuarantined,
+                        source + " version " + std::to_string(outcome.version.version) + " is quarantined: " + why +
+                            ". The last good version stays in use; 'cordon sources release " + source +
+                            "' trusts it, 'cordon sources reject " + source + "' discards it");
   }
   return sink(import_json(outcome, list));
 }
@@ -160,7 +159,8 @@ struct VersionSpan {
   std::uint32_t to = 0;
 };
 
-base::Result<VersionSpan> span_of(const store::Store& store, const model::SourceId& source, const ChangesRequest& request) {
+base::Result<VersionSpan> span_of(const store::Store& store, const model::SourceId& source,
+                                  const ChangesRequest& request) {
   CORDON_ASSIGN(std::vector<store::VersionInfo> versions, store.versions(source));
   std::erase_if(versions, [](const store::VersionInfo& v) { return v.state != store::VersionState::kActive; });
   VersionSpan span;
@@ -238,7 +238,7 @@ base::Result<void> list_sources(Workspace& workspace, const JsonSink& sink) {
     json.key("subjects").value(shown->subjects);
     json.key("entities").value(shown->entities);
     json.key("age_days").value(age);
-    json.key("state").value(!info.quarantined.empty()             ? "quarantined"
+    json.key("state").value(!info.quarantined.empty()         ? "quarantined"
                             : age > max_age_days(info.source) ? "stale"
                                                               : "ok");
     json.key("unmapped").value(shown->unmapped_total);
@@ -288,10 +288,10 @@ base::Result<void> decide_quarantine(Workspace& workspace, const std::string& so
   CORDON_ASSIGN(const std::vector<store::SourceInfo> sources, workspace.store().sources());
   for (const store::SourceInfo& info : sources) {
     if (info.source.str() != source || info.quarantined.empty()) continue;
-    CORDON_ASSIGN(const store::VersionInfo version,
-                  workspace.store().set_version_state(
-                      info.source, info.quarantined.back().version,
-                      release ? store::VersionState::kActive : store::VersionState::kRejected));
+    CORDON_ASSIGN(
+        const store::VersionInfo version,
+        workspace.store().set_version_state(info.source, info.quarantined.back().version,
+                                            release ? store::VersionState::kActive : store::VersionState::kRejected));
     JsonWriter json;
     write_version(json, version);
     return sink(json.text());
@@ -306,7 +306,8 @@ base::Result<bool> run_doctor(Workspace& workspace, const JsonSink& sink) {
   bool healthy = problems.empty();
   JsonWriter checks;
   checks.begin_array();
-  const auto add = [&checks](std::string_view check, std::string_view state, std::string_view detail, std::string_view advice) {
+  const auto add = [&checks](std::string_view check, std::string_view state, std::string_view detail,
+                             std::string_view advice) {
     checks.begin_object();
     checks.key("check").value(check).key("state").value(state).key("detail").value(detail).key("advice").value(advice);
     checks.end_object();

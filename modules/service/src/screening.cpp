@@ -41,9 +41,10 @@ base::Result<LoadedLists> load(Workspace& workspace, const ScreenRequest& reques
   LoadedLists loaded;
   CORDON_ASSIGN(loaded.snapshot, workspace.store().snapshot(wanted));
   if (loaded.snapshot->versions().empty()) {
-    return Error{ErrorCode::kNotFound, request.as_of ? "no list was published by " + request.as_of->to_string() +
-                                                           " in this data directory: nothing to screen against"
-                                                     : "no list is loaded: nothing to screen against; run 'cordon import'"};
+    return Error{ErrorCode::kNotFound, request.as_of
+                                           ? "no list was published by " + request.as_of->to_string() +
+                                                 " in this data directory: nothing to screen against"
+                                           : "no list is loaded: nothing to screen against; run 'cordon import'"};
   }
   JsonWriter json;
   json.begin_object().key("sources").begin_array();

@@ -13,8 +13,8 @@ base::Result<Workspace> Workspace::open(const WorkspaceOptions& options) {
   std::error_code failure;
   std::filesystem::create_directories(options.directory, failure);
   if (failure) {
-    return base::Error{base::ErrorCode::kIo, "cannot create the data directory '" + options.directory.string() +
-                                                 "': " + failure.message()};
+    return base::Error{base::ErrorCode::kIo,
+                       "cannot create the data directory '" + options.directory.string() + "': " + failure.message()};
   }
   store::OpenOptions open_options{*options.clock};
   open_options.read_only = options.read_only;

@@ -11,10 +11,10 @@
 namespace cordon::screening {
 
 struct Counterparty {
-  std::string id;                 // the user's own key
-  std::vector<std::string> names; // the first is the main name
+  std::string id;                  // the user's own key
+  std::vector<std::string> names;  // the first is the main name
   std::vector<std::string> aliases;
-  std::string schema;             // FollowTheMoney; empty: any
+  std::string schema;                    // FollowTheMoney; empty: any
   std::vector<std::string> birth_dates;  // as given; read by features_of()
   std::vector<std::string> birth_places;
   std::vector<std::string> countries;  // codes or names

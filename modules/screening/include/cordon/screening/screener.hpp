@@ -18,7 +18,7 @@ struct ScreenOptions {
   double threshold = 0.70;  // inclusive, in [0, 1]
   std::size_t limit = 10;   // hits a query; 0 = all
   match::CandidateMode candidates = match::CandidateMode::kIndex;
-  unsigned threads = 1;     // 0 = as many as the machine has
+  unsigned threads = 1;  // 0 = as many as the machine has
 };
 
 // A scored pair at or above the threshold.

@@ -29,17 +29,18 @@ struct ImportRequest {
                                                const JsonSink& sink);
 
 struct ChangesRequest {
-  std::vector<std::string> sources;      // empty: all
-  std::optional<std::string> from;       // a version number or a date
+  std::vector<std::string> sources;  // empty: all
+  std::optional<std::string> from;   // a version number or a date
   std::optional<std::string> to;
-  std::optional<base::Date> since;       // instead of from
+  std::optional<base::Date> since;  // instead of from
   std::optional<std::string> programme;
 };
-[[nodiscard]] base::Result<void> list_changes(Workspace& workspace, const ChangesRequest& request, const JsonSink& sink);
+[[nodiscard]] base::Result<void> list_changes(Workspace& workspace, const ChangesRequest& request,
+                                              const JsonSink& sink);
 
 // Errors: kNotFound when no loaded list has the entity on that date.
-[[nodiscard]] base::Result<void> show_entity(Workspace& workspace, const std::string& id, std::optional<base::Date> as_of,
-                                             const JsonSink& sink);
+[[nodiscard]] base::Result<void> show_entity(Workspace& workspace, const std::string& id,
+                                             std::optional<base::Date> as_of, const JsonSink& sink);
 
 // decision: true releases a quarantined version, false rejects it.
 [[nodiscard]] base::Result<void> decide_quarantine(Workspace& workspace, const std::string& source, bool release,

@@ -20,9 +20,9 @@ using JsonSink = std::function<base::Result<void>(std::string_view json)>;
 using MessageSink = std::function<void(std::string_view text)>;
 
 struct WorkspaceOptions {
-  std::filesystem::path directory;            // created when it does not exist
-  const base::Clock* clock = nullptr;         // Requires: not null; outlives the workspace
-  base::ProgressSink* progress = nullptr;     // Requires: not null; outlives the workspace
+  std::filesystem::path directory;         // created when it does not exist
+  const base::Clock* clock = nullptr;      // Requires: not null; outlives the workspace
+  base::ProgressSink* progress = nullptr;  // Requires: not null; outlives the workspace
   bool read_only = false;
 };
 
