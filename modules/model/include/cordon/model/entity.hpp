@@ -24,6 +24,14 @@ class Entity {
   Entity() = default;
   Entity(EntityId id, std::string schema) : id_(std::move(id)), schema_(std::move(schema)) {}
 
+  // For stores that read back what they wrote: takes the properties as they are.
+  // Requires: sorted by name without repetition, values not empty and without duplicates.
+  [[nodiscard]] static Entity from_sorted(EntityId id, std::string schema, std::vector<PropertyValues> properties) {
+    Entity entity(std::move(id), std::move(schema));
+    entity.properties_ = std::move(properties);
+    return entity;
+  }
+
   [[nodiscard]] const EntityId& id() const noexcept { return id_; }
   [[nodiscard]] const std::string& schema() const noexcept { return schema_; }
   void set_id(EntityId id) { id_ = std::move(id); }
