@@ -69,7 +69,8 @@ struct Listing {
 };
 
 struct Record {
-  std::string uid;  // the list's own number, digits only
+  std::string uid;         // the list's own number, digits only
+  std::uint64_t line = 0;  // where the record starts in the main file
   SubjectKind kind = SubjectKind::kEntity;
   Name name;
   std::vector<std::string> programmes;

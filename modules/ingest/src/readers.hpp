@@ -3,4 +3,9 @@
 
 #include "reader.hpp"
 
-namespace cordon::ingest {}  // namespace cordon::ingest
+namespace cordon::ingest {
+
+[[nodiscard]] const Reader& ofac_csv_reader();
+[[nodiscard]] const Reader& ofac_pip_reader();
+
+}  // namespace cordon::ingest

@@ -4,7 +4,10 @@ namespace cordon::ingest {
 
 // Order matters for equal confidence only: specific formats first, catch-alls (plain CSV) last.
 const std::vector<const Reader*>& all_readers() {
-  static const std::vector<const Reader*> readers{};
+  static const std::vector<const Reader*> readers{
+      &ofac_csv_reader(),
+      &ofac_pip_reader(),
+  };
   return readers;
 }
 
