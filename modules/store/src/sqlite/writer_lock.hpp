@@ -1,0 +1,25 @@
+// One writer per data directory: an advisory lock on "store.lock", which also names its holder. The kernel drops the
+// lock when the process ends, however it ends, so a lock is never stale.
+#pragma once
+
+#include <filesystem>
+
+#include "cordon/base/clock.hpp"
+#include "cordon/base/result.hpp"
+
+namespace cordon::store {
+
+class WriterLock {
+ public:
+  // Errors: kConflict naming process and time of the holder; kIo.
+  [[nodiscard]] static base::Result<WriterLock> acquire(const std::filesystem::path& directory, base::Timestamp now);
+  ~WriterLock();
+  WriterLock(WriterLock&& other) noexcept;
+  WriterLock& operator=(WriterLock&&) = delete;
+
+ private:
+  explicit WriterLock(int file) : file_(file) {}
+  int file_;
+};
+
+}  // namespace cordon::store
