@@ -7,6 +7,8 @@ const std::vector<const Reader*>& all_readers() {
   static const std::vector<const Reader*> readers{
       &ofac_csv_reader(),
       &ofac_pip_reader(),
+      &ofac_xml_reader(),
+      &un_xml_reader(),
   };
   return readers;
 }

@@ -87,7 +87,11 @@ class Run {
     }
     run.text_bytes_ = 0;
     run.attributes_.clear();
-    for (const XML_Char** at = attributes; *at != nullptr; at += 2) run.attributes_.push_back({local_name(*at), at[1]});
+    for (const XML_Char** at = attributes; *at != nullptr; at += 2) {
+      const std::string_view full_name = *at;
+      if (full_name == "xmlns" || full_name.starts_with("xmlns:") || full_name.starts_with("xsi:")) continue;
+      run.attributes_.push_back({local_name(full_name), at[1]});
+    }
     run.settle(run.handler_->start(local_name(name), run.attributes_, run.line()));
   }
   static void on_end(void* data, const XML_Char* name) {

@@ -1,10 +1,10 @@
-// XML as events (parse_xml) or as one small tree per record (read_xml_records), over Expat.
-// Names are local names: prefixes are cut. Depth and text of one element are limited, a DOCTYPE ends the reading with
+// XML as events, over Expat; xml_tree.hpp makes one small tree per record of them.
+// Names are local names: prefixes are cut; namespace declarations and xsi: attributes (schema places, which say nothing
+// about a subject) are left out. Depth and text of one element are limited, a DOCTYPE ends the reading with
 // an error: lists have none, and it is the door for entity bombs. Encodings: what Expat knows and windows-1252.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string>
 #include <string_view>

@@ -1,0 +1,242 @@
+#include "record.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "cordon/model/clean.hpp"
+#include "cordon/model/country.hpp"
+#include "cordon/model/schema.hpp"
+
+namespace cordon::ingest {
+namespace {
+
+// The country in a text with a remark around it; nullopt when there is none or more than one.
+std::optional<std::string> country_within(std::string_view text) {
+  for (const std::string_view before : {"possibly ", "likely ", "formerly ", "previously "}) {
+    if (lower_ascii(text).starts_with(before)) text = text.substr(before.size());
+  }
+  for (const std::string_view start : {" (", " [", ", "}) {
+    const std::size_t at = text.find(start);
+    if (at == std::string_view::npos || at == 0) continue;
+    if (auto code = model::country_code(text.substr(0, at))) return code;
+  }
+  return model::country_code(text);
+}
+
+// XML dates may carry a time or a zone ("2015-03-27-04:00", "2015-03-27T00:00:00", "2015-03-27Z"): the day counts.
+std::string_view without_zone(std::string_view text) {
+  const std::size_t start = text.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos || text.size() < start + 11) return text;
+  const std::string_view day = text.substr(start, 10);
+  const char next = text[start + 10];
+  const bool is_iso = day[4] == '-' && day[7] == '-';
+  return is_iso && (next == 'T' || next == 'Z' || next == '+' || next == '-') ? day : text;
+}
+
+}  // namespace
+
+RecordBuilder::RecordBuilder(ReadContext& context, std::string id, std::string_view schema, base::SourceLocation where)
+    : context_(&context),
+      where_(std::move(where)),
+      subject_(model::EntityId{std::move(id)}, std::string(schema)),
+      sanction_(model::EntityId{}, "Sanction") {
+  where_.record = subject_.id().str();
+}
+
+model::Entity& RecordBuilder::sanction() {
+  if (!has_sanction_) sanction_.add("entity", subject_.id().str());
+  has_sanction_ = true;
+  return sanction_;
+}
+
+model::Entity& RecordBuilder::dependent(std::string_view schema, std::string_view kind) {
+  dependents_.push_back({std::string(kind), model::Entity{model::EntityId{}, std::string(schema)}});
+  return dependents_.back().entity;
+}
+
+void RecordBuilder::note(std::string_view field, std::string_view text) {
+  std::string value = model::collapse_blanks(text);
+  if (value.empty()) return;
+  subject_.add("notes", field.empty() ? value : std::string(field) + ": " + value);
+}
+
+void RecordBuilder::not_understood(std::string_view field, std::string_view text) {
+  const std::string value = model::collapse_blanks(text);
+  if (value.empty()) return;
+  context_->unmapped.count(field, value);
+  note(field, value);
+}
+
+bool RecordBuilder::add(std::string_view property, std::string_view text, std::string_view field) {
+  return add_to(subject_, property, text, field);
+}
+
+bool RecordBuilder::add_to(model::Entity& entity, std::string_view property, std::string_view text,
+                           std::string_view field) {
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return true;
+  const model::Schema* schema = model::SchemaRegistry::instance().find(entity.schema());
+  const model::Property* known = schema == nullptr ? nullptr : schema->find(property);
+  const std::optional<std::string> value = known == nullptr ? std::nullopt : model::clean_value(known->type, text);
+  if (!value) {
+    not_understood(field, text);
+    return false;
+  }
+  entity.add(property, *value);
+  return true;
+}
+
+bool RecordBuilder::add_country(model::Entity& entity, std::string_view property, std::string_view text,
+                                std::string_view field) {
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return true;
+  const std::string collapsed = model::collapse_blanks(text);
+  if (const auto code = model::country_code(collapsed)) {
+    entity.add(property, *code);
+    return true;
+  }
+  if (const auto code = country_within(collapsed)) {
+    entity.add(property, *code);
+    note(field, collapsed);  // the remark around it
+    return true;
+  }
+  not_understood(field, collapsed);
+  return false;
+}
+
+bool RecordBuilder::add_date(model::Entity& entity, std::string_view property, std::string_view text,
+                             std::string_view field) {
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return true;
+  const base::Result<base::PartialDate> date = base::PartialDate::parse_english(without_zone(text));
+  if (!date) {
+    not_understood(field, text);
+    return false;
+  }
+  for (const std::string& value : ftm_texts(*date)) entity.add(property, value);
+  return true;
+}
+
+void RecordBuilder::address(const AddressParts& parts, std::string_view field) {
+  model::Entity address{model::EntityId{}, "Address"};
+  (void)add_country(address, "country", parts.country, std::string(field) + "/country");
+  const std::string country_name(address.first("country").empty() ? std::string_view{parts.country}
+                                                                  : model::country_name(address.first("country")));
+  const bool country_only =
+      join({parts.full, parts.street, parts.street2, parts.po_box, parts.city, parts.postal_code, parts.region}, " ")
+          .empty();
+  for (const std::string& code :
+       std::vector<std::string>(address.values("country").begin(), address.values("country").end()))
+    (void)subject_.add("country", code);
+  if (country_only) {
+    note("address", parts.remarks);
+    return;
+  }
+  const auto put = [&](std::string_view property, const std::string& value) {
+    (void)add_to(address, property, value, std::string(field) + "/" + std::string(property));
+  };
+  put("street", parts.street);
+  put("street2", parts.street2);
+  put("postOfficeBox", parts.po_box);
+  put("city", parts.city);
+  put("postalCode", parts.postal_code);
+  put("region", parts.region);
+  put("remarks", parts.remarks);
+  std::string full = model::collapse_blanks(parts.full);
+  if (full.empty()) {
+    full = model::collapse_blanks(join({parts.street, parts.street2, parts.po_box,
+                                        join({parts.postal_code, parts.city}, " "), parts.region, country_name},
+                                       ", "));
+  }
+  address.add("full", full);
+  (void)subject_.add("address", full);
+  dependents_.push_back({"address", std::move(address)});
+}
+
+void RecordBuilder::document(const DocumentParts& parts, std::string_view field) {
+  const std::string number = model::collapse_blanks(parts.number);
+  if (number.empty()) {
+    note(field, join({parts.type, parts.country, parts.authority, parts.summary}, ", "));
+    return;
+  }
+  model::Entity document{model::EntityId{}, parts.is_passport ? "Passport" : "Identification"};
+  document.add("holder", subject_.id().str());
+  document.add("number", number);
+  if (parts.is_passport) document.add("passportNumber", number);
+  document.add("type", model::collapse_blanks(parts.type));
+  (void)add_country(document, "country", parts.country, std::string(field) + "/country");
+  document.add("authority", model::collapse_blanks(parts.authority));
+  document.add("startDate", parts.issued);
+  document.add("endDate", parts.expires);
+  document.add("summary", model::collapse_blanks(parts.summary));
+  const bool is_person = subject_.is_a("Person");
+  if (subject_.is_a("LegalEntity"))
+    subject_.add(parts.is_passport && is_person ? "passportNumber" : "idNumber", number);
+  dependents_.push_back({parts.is_passport ? "passport" : "id", std::move(document)});
+}
+
+base::Result<void> RecordBuilder::emit(const base::ContentHash& raw_hash) {
+  const model::EntityId id = subject_.id();
+  if (has_sanction_) dependents_.push_back({"sanction", std::move(sanction_)});
+  std::vector<model::EntityId> used;
+  std::vector<model::Entity> others;
+  for (Dependent& dependent : dependents_) {
+    model::Entity& entity = dependent.entity;
+    const std::string content = base::ContentHash::of(entity.to_json()).hex();
+    // There is one sanction per record: a plain id, so that an amended sanction is the same entity.
+    entity.set_id(model::EntityId{dependent.kind == "sanction"
+                                      ? id.str() + "-sanction"
+                                      : id.str() + "-" + dependent.kind + "-" + content.substr(0, 12)});
+    if (std::find(used.begin(), used.end(), entity.id()) != used.end()) continue;  // the list repeats itself
+    used.push_back(entity.id());
+    if (entity.schema() == "Address") subject_.add("addressEntity", entity.id().str());
+    others.push_back(std::move(entity));
+  }
+  CORDON_TRY(context_->emit_subject(std::move(subject_), raw_hash, where_));
+  for (model::Entity& entity : others) CORDON_TRY(context_->emit_dependent(std::move(entity), id, where_));
+  return {};
+}
+
+std::vector<std::string> ftm_texts(const base::PartialDate& date) {
+  constexpr int kYearsListed = 10;  // wider ranges say little: their ends are enough
+  if (!date.is_range()) return {date.ftm()};
+  const int from = date.first().year();
+  const int to = date.last().year();
+  if (date.precision() != base::DatePrecision::kYear || to - from > kYearsListed) return {date.ftm(), date.ftm_last()};
+  std::vector<std::string> years;
+  for (int year = from; year <= to; ++year) {
+    if (const auto one = base::PartialDate::from_parts(year)) years.push_back(one->ftm());
+  }
+  return years;
+}
+
+std::string join(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string out;
+  for (const std::string& part : parts) {
+    if (part.empty()) continue;
+    if (!out.empty()) out += separator;
+    out += part;
+  }
+  return out;
+}
+
+std::vector<std::string> split(std::string_view text, std::string_view separator) {
+  std::vector<std::string> parts;
+  for (;;) {
+    const std::size_t at = text.find(separator);
+    std::string part = model::collapse_blanks(text.substr(0, at));
+    if (!part.empty()) parts.push_back(std::move(part));
+    if (at == std::string_view::npos) return parts;
+    text = text.substr(at + separator.size());
+  }
+}
+
+std::string lower_ascii(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
+
+bool contains_ignoring_case(std::string_view text, std::string_view part) {
+  return lower_ascii(text).find(lower_ascii(part)) != std::string::npos;
+}
+
+}  // namespace cordon::ingest
