@@ -1,0 +1,67 @@
+// Policy: the weights of scoring as versioned data (data/policies). A score is reproducible from (policy, revision).
+// Immutable value; thread safe.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cordon/base/result.hpp"
+
+namespace cordon::match {
+
+// Weights of name scoring for one NameMode. Similarity of the whole name is
+//   s = 1 - (edit * E + conflict * C + excess * X) / L
+// with L the larger loss total, E the loss of matched words times their dissimilarity, C what both sides have
+// unmatched, X what only one side has. logit = intercept + slope * s + information * min(I, information_cap).
+struct NameWeights {
+  double intercept = 0, slope = 0, information = 0, information_cap = 0;
+  double edit = 1, conflict = 1, excess = 1;
+  double number_conflict = 0;  // logit, negative: a differing number
+  double single_token = 0;     // logit, negative: only one word was met
+};
+
+// Changes of the logit by other features; 0 switches a feature off. Units: natural log odds.
+struct FeatureWeights {
+  double weak_name = 0;
+  double dob_equal = 0, dob_compatible = 0, dob_swapped = 0, dob_year_near = 0, dob_year_equal = 0, dob_conflict = 0;
+  double place_equal = 0, place_conflict = 0;
+  double country_equal = 0, country_conflict = 0;
+  double gender_equal = 0, gender_conflict = 0;
+  double address_equal = 0, address_conflict = 0;
+  double identifier_equal = 0, identifier_conflict = 0;
+  double strong_identifier_equal = 0, strong_identifier_conflict = 0;
+  double schema_conflict = 0;
+};
+
+class Policy {
+ public:
+  // Shipped policies: "onboarding" (the default), "payments", "vessels", "logic-v2", "ofac".
+  [[nodiscard]] static base::Result<Policy> find(std::string_view name);
+  [[nodiscard]] static const Policy& standard();  // "onboarding"
+  [[nodiscard]] static std::vector<std::string> names();
+  // Reads a policy file. Errors: unknown or missing keys, values outside their range, with the line.
+  [[nodiscard]] static base::Result<Policy> parse(std::string_view text, std::string_view document);
+
+  [[nodiscard]] const std::string& name() const noexcept { return name_; }
+  [[nodiscard]] int revision() const noexcept { return revision_; }
+  [[nodiscard]] double default_threshold() const noexcept { return threshold_; }
+  [[nodiscard]] const NameWeights& name_weights(std::size_t mode) const noexcept { return names_[mode]; }
+  [[nodiscard]] const FeatureWeights& features() const noexcept { return features_; }
+  // The most that features other than the name can add to the logit (identifiers left out).
+  [[nodiscard]] double feature_headroom() const noexcept { return headroom_; }
+
+ private:
+  std::string name_;
+  int revision_ = 0;
+  double threshold_ = 0.70;
+  std::array<NameWeights, 3> names_{};
+  FeatureWeights features_;
+  double headroom_ = 0;
+};
+
+}  // namespace cordon::match

@@ -1,0 +1,451 @@
+#include "cordon/match/prepared_name.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "cordon/text/romanise.hpp"
+#include "cordon/text/words.hpp"
+#include "name_tables.hpp"
+
+namespace cordon::match {
+
+namespace {
+
+constexpr std::size_t kMaxAlternatives = 3;
+
+// FNV-1a, written out because the value is persisted in index files.
+std::uint64_t fnv(std::string_view text, std::uint64_t hash = 0xcbf29ce484222325ULL) noexcept {
+  for (const char c : text) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 0x100000001b3ULL;
+  }
+  return hash;
+}
+
+bool all_digits(std::string_view form) noexcept {
+  return !form.empty() && std::all_of(form.begin(), form.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// II .. XXXIX. One letter is never taken for a number: it may be an initial.
+int roman_numeral(std::string_view form) noexcept {
+  if (form.size() < 2 || form.size() > 7) return -1;
+  const auto value = [](char c) { return c == 'i' ? 1 : c == 'v' ? 5 : c == 'x' ? 10 : 0; };
+  int sum = 0;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    const int here = value(form[i]);
+    if (here == 0) return -1;
+    sum += i + 1 < form.size() && value(form[i + 1]) > here ? -here : here;
+  }
+  // Only canonical spellings: write the value again and compare.
+  constexpr std::array<std::string_view, 10> kOnes{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
+  std::string again(static_cast<std::size_t>(std::max(0, sum) / 10), 'x');
+  again += kOnes[static_cast<std::size_t>(std::max(0, sum) % 10)];
+  return again == form ? sum : -1;
+}
+
+int ordinal(std::string_view form) noexcept {
+  std::size_t digits = 0;
+  while (digits < form.size() && form[digits] >= '0' && form[digits] <= '9') ++digits;
+  if (digits == 0 || digits > 4) return -1;
+  const std::string_view rest = form.substr(digits);
+  if (rest != "st" && rest != "nd" && rest != "rd" && rest != "th") return -1;
+  return std::atoi(std::string(form.substr(0, digits)).c_str());
+}
+
+// "ig0r" -> "igor": digits that stand for letters by their shape, inside a word of letters.
+std::string digits_as_letters(std::string_view form) {
+  std::string out(form);
+  std::size_t letters = 0;
+  for (char& c : out) {
+    letters += c >= 'a' && c <= 'z' ? 1U : 0U;
+    switch (c) {
+      case '0':
+        c = 'o';
+        break;
+      case '1':
+        c = 'i';
+        break;
+      case '3':
+        c = 'e';
+        break;
+      case '4':
+        c = 'a';
+        break;
+      case '5':
+        c = 's';
+        break;
+      case '7':
+        c = 't';
+        break;
+      case '8':
+        c = 'b';
+        break;
+      case '9':
+        c = 'g';
+        break;
+      default:
+        break;
+    }
+  }
+  return letters >= 2 && out != form ? out : std::string();
+}
+
+// One position under construction.
+struct Position {
+  std::string native;              // folded UTF-8
+  std::vector<std::string> forms;  // romanised, likeliest first
+  std::string written;             // what it looks like joined to its neighbour
+  SlotKind kind = SlotKind::kPlain;
+  WordRoles roles;
+  std::uint8_t flags = 0;
+  bool lossy = false;
+  std::string_view patronymic_base;
+  std::vector<std::uint16_t> classes;
+};
+
+std::uint8_t clamp_byte(double value) noexcept {
+  return static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0) + 0.5);
+}
+
+// Loss by mode and gain of a position. The units are letters and bits (see prepared_name.hpp); the figures are our
+// choice, fitted together with the policies' weights by bench/quality/fit.
+void weigh(const Position& p, NameSlot& slot) {
+  const double letters = static_cast<double>(std::clamp<std::size_t>(p.forms.front().size(), 2, 9));
+  double person = letters;
+  double other = letters;
+  double gain = 2 + 1.5 * std::min(letters, 8.0);
+  if (p.roles.common == 1) gain = std::min(gain, 4.0);
+  if (p.roles.common == 2) gain = std::min(gain, 7.0);
+  switch (p.kind) {
+    case SlotKind::kTitle:
+      person = 0, gain = std::min(gain, 4.0);
+      break;
+    case SlotKind::kLegalForm:
+      other = 1.5, gain = 1;
+      break;
+    case SlotKind::kParticle:
+      person = p.roles.servant ? 1.5 : 0.5, other = p.roles.function_word ? 0.3 : 1, gain = 0.5;
+      break;
+    case SlotKind::kInitial:
+      person = 1, other = 1.5, gain = 1.5;
+      break;
+    case SlotKind::kNumber:
+      person = 2, other = 4, gain = 3;
+      break;
+    case SlotKind::kPatronymic:
+      person = 0.6 * letters, gain = 6;
+      break;
+    case SlotKind::kGeneration:
+      person = 0.8, gain = 1;
+      break;
+    case SlotKind::kGeneric:
+      other = 0.8 * letters, gain = 3;
+      break;
+    case SlotKind::kPlace:
+      gain = 4;
+      break;
+    default:
+      break;
+  }
+  double object = other;
+  if (p.roles.object_title) object = 0;
+  slot.loss = {clamp_byte(person * 8), clamp_byte(other * 8), clamp_byte(object * 8)};
+  slot.gain = clamp_byte(gain * 8);
+}
+
+Token make_token(std::string_view form, bool lossy, bool number, const std::vector<std::uint16_t>& classes) {
+  Token token;
+  if (form.size() > kMaxTokenForm) {
+    token.flags |= kTokenTruncated;
+    form = form.substr(0, kMaxTokenForm);
+  }
+  std::memcpy(token.form.data(), form.data(), form.size());
+  token.form_length = static_cast<std::uint8_t>(form.size());
+  for (const char c : form) token.letters |= 1U << (c >= 'a' && c <= 'z' ? static_cast<unsigned>(c - 'a') : 26U);
+  const std::string sound = text::sound_key(form);
+  token.sound_length = static_cast<std::uint8_t>(std::min(sound.size(), kMaxTokenSound));
+  std::memcpy(token.sound.data(), sound.data(), token.sound_length);
+  token.bones = text::consonant_classes(token.sound_text(), token.bones_length);
+  if (lossy) token.flags |= kTokenLossy;
+  if (number) token.flags |= kTokenNumber;
+  std::copy_n(classes.begin(), std::min(classes.size(), token.classes.size()), token.classes.begin());
+  return token;
+}
+
+class Builder {
+ public:
+  Builder(const NameTables& tables, TokenTable& table) : tables_(tables), table_(table) {}
+
+  PreparedName build(std::string_view name) {
+    words_ = text::split_words(name);
+    for (const text::Word& word : words_) {
+      name_.facts.identity = fnv(text::encode_utf8(word.folded), fnv(" ", name_.facts.identity));
+    }
+    for (std::size_t i = 0; i < words_.size();) i += read_position(i);
+    classify();
+    if (positions_.size() > kMaxNamePositions) {
+      positions_.resize(kMaxNamePositions);
+      name_.facts.flags |= kNameTruncated;
+    }
+    emit();
+    return std::move(name_);
+  }
+
+ private:
+  // Returns: the number of words the position takes.
+  std::size_t read_position(std::size_t i) {
+    if (const std::size_t taken = read_legal_form(i); taken > 0) return taken;
+    const text::Word& word = words_[i];
+    Position p;
+    p.native = text::encode_utf8(word.folded);
+    text::Romanised latin = text::romanise(word.folded, word.script);
+    if (latin.forms.empty()) return 1;  // nothing readable: a lone mark or an unknown letter
+    if (latin.forms.size() > kMaxAlternatives) latin.forms.resize(kMaxAlternatives);
+    p.lossy = latin.lossy;
+    p.forms = std::move(latin.forms);
+    if (p.lossy) name_.facts.flags |= kNameLossy;
+    if (is_initials_pair(word, p.forms.front())) {
+      for (const char c : p.forms.front()) add_initial(c);
+      return 1;
+    }
+    p.written = p.forms.front();
+    if (word.comma_after) comma_at_ = positions_.size() + 1;
+    positions_.push_back(std::move(p));
+    return 1;
+  }
+
+  // "JC Juncker", "SC Johnson": two capitals without a vowel in a name that is not all capitals.
+  static bool is_initials_pair(const text::Word& word, std::string_view form) {
+    constexpr std::string_view kVowels = "aeiouy";
+    return word.script == text::Script::kLatin && word.upper && form.size() == 2 &&
+           form.find_first_of(kVowels) == std::string_view::npos && form[0] >= 'a' && form[1] >= 'a';
+  }
+
+  void add_initial(char c) {
+    Position p;
+    p.native = p.written = std::string(1, c);
+    p.forms = {p.native};
+    positions_.push_back(std::move(p));
+  }
+
+  std::size_t read_legal_form(std::size_t i) {
+    std::string phrase;
+    std::string letters;  // "G.m.b.H." arrives as single letters
+    std::size_t best = 0;
+    std::string_view canonical;
+    const std::size_t longest = std::max<std::size_t>(tables_.longest_legal_form(), 5);
+    for (std::size_t n = 1; n <= longest && i + n <= words_.size(); ++n) {
+      const text::Word& word = words_[i + n - 1];
+      const std::string text = text::encode_utf8(word.folded);
+      phrase += (n == 1 ? "" : " ") + text;
+      if (word.folded.size() == 1 && letters.size() + 1 >= n) letters += text;
+      std::string_view found = tables_.legal_form(phrase);
+      if (found.empty() && n > 1 && letters.size() == phrase.size() - n + 1) found = tables_.legal_form(letters);
+      if (!found.empty()) best = n, canonical = found;
+    }
+    if (best == 0) return 0;
+    Position p;
+    p.kind = SlotKind::kLegalForm;
+    for (std::size_t n = 0; n < best; ++n) {
+      const text::Romanised latin = text::romanise(words_[i + n].folded, words_[i + n].script);
+      if (!latin.forms.empty()) p.written += latin.forms.front();
+    }
+    p.native = best == 1 ? text::encode_utf8(words_[i].folded) : std::string(canonical);
+    p.forms = {std::string(canonical)};
+    p.roles = tables_.roles(p.native);
+    if (words_[i + best - 1].comma_after) comma_at_ = positions_.size() + 1;
+    positions_.push_back(std::move(p));
+    return best;
+  }
+
+  void classify() {
+    const bool comma = comma_at_ > 0 && comma_at_ < positions_.size();
+    if (comma) name_.facts.flags |= kNameComma;
+    for (std::size_t i = 0; i < positions_.size(); ++i) {
+      Position& p = positions_[i];
+      if (comma && i < comma_at_) p.flags |= kSlotSurname;
+      if (p.kind == SlotKind::kLegalForm) {
+        name_.facts.flags |= kNameOrganisational;
+        continue;
+      }
+      classify_word(p);
+    }
+    // A name that is all titles and particles is that: "Sheikh" alone must stay comparable.
+    const bool some = std::any_of(positions_.begin(), positions_.end(), [](const Position& p) {
+      return p.kind != SlotKind::kTitle && p.kind != SlotKind::kParticle && p.kind != SlotKind::kLegalForm;
+    });
+    if (!some) {
+      for (Position& p : positions_) {
+        if (p.kind == SlotKind::kTitle || p.kind == SlotKind::kParticle) p.kind = SlotKind::kPlain;
+      }
+    }
+    for (const Position& p : positions_) {
+      if (p.kind == SlotKind::kTitle) name_.facts.flags |= kNameTitled;
+      if (p.kind == SlotKind::kGeneric) name_.facts.flags |= kNameOrganisational;
+    }
+  }
+
+  void classify_word(Position& p) {
+    std::string& form = p.forms.front();
+    p.roles = tables_.roles(p.native);
+    if (const WordRoles latin = tables_.roles(form); p.native != form) {
+      p.roles.title |= latin.title;
+      p.roles.particle |= latin.particle;
+      p.roles.servant |= latin.servant;
+      p.roles.generic |= latin.generic;
+      p.roles.place |= latin.place;
+      if (p.roles.common == 0) p.roles.common = latin.common;
+    }
+    p.classes = tables_.classes(p.native);
+    if (p.classes.empty()) p.classes = tables_.classes(form);
+    if (p.roles.common > 0) p.flags |= kSlotCommon;
+    if (const int value = number_of(p.native, form); value >= 0) {
+      p.kind = SlotKind::kNumber;
+      form = p.written = std::to_string(value);
+      p.forms.resize(1);
+    } else if (all_digits(form)) {
+      p.kind = SlotKind::kNumber;
+    } else if (form.size() == 1) {
+      p.kind = SlotKind::kInitial;
+    } else if (p.roles.generation) {
+      p.kind = SlotKind::kGeneration;
+    } else if (p.roles.title) {
+      p.kind = SlotKind::kTitle;
+    } else if (p.roles.particle || p.roles.servant || p.roles.function_word) {
+      p.kind = SlotKind::kParticle;
+    } else if (p.roles.generic) {
+      p.kind = SlotKind::kGeneric;
+    } else if (p.roles.place) {
+      p.kind = SlotKind::kPlace;
+    } else {
+      classify_plain(p, form);
+    }
+  }
+
+  void classify_plain(Position& p, std::string& form) {
+    std::string_view base;
+    std::string_view suffix;
+    if (positions_.size() > 2 && tables_.split_patronymic(form, base, suffix)) {
+      p.kind = SlotKind::kPatronymic;
+      const std::vector<std::uint16_t>& of_base = tables_.classes(base);
+      form = std::string(base) + std::string(suffix);
+      p.classes.clear();
+      // The patronymic of a cognate is a cognate; kept apart from the given name's own classes by the high id bit.
+      for (const std::uint16_t c : of_base) p.classes.push_back(static_cast<std::uint16_t>(c | 0x2000U));
+    }
+    if (std::string letters = digits_as_letters(form); !letters.empty()) p.forms.push_back(std::move(letters));
+  }
+
+  int number_of(std::string_view native, std::string_view form) const {
+    if (const int value = tables_.number(native); value >= 0) return value;
+    if (const int value = ordinal(form); value >= 0) return value;
+    return native == form ? roman_numeral(form) : -1;
+  }
+
+  void add_slot(const Position& p, std::size_t at, std::string_view form, bool alternative) {
+    NameSlot slot;
+    slot.token = table_.intern(make_token(form, p.lossy, p.kind == SlotKind::kNumber, p.classes));
+    slot.position = static_cast<std::uint8_t>(at);
+    slot.kind = p.kind;
+    slot.flags = static_cast<std::uint8_t>(p.flags | (alternative ? kSlotAlternative : 0));
+    weigh(p, slot);
+    name_.slots.push_back(slot);
+  }
+
+  void add_joined(std::size_t first, std::size_t count, SlotKind kind, std::string_view form, bool lossy) {
+    if (form.size() < 3 || form.size() > kMaxTokenForm) return;
+    NameSlot slot;
+    slot.token = table_.intern(make_token(form, lossy, false, tables_.classes(form)));
+    slot.position = static_cast<std::uint8_t>(first);
+    slot.span = static_cast<std::uint8_t>(count);
+    slot.kind = kind;
+    std::array<unsigned, kNameModes> loss{};
+    unsigned gain = 0;
+    for (std::size_t i = first; i < first + count; ++i) {
+      for (std::size_t m = 0; m < kNameModes; ++m) loss[m] += name_.slots[i].loss[m];
+      gain += name_.slots[i].gain;
+    }
+    for (std::size_t m = 0; m < kNameModes; ++m) slot.loss[m] = static_cast<std::uint8_t>(std::min(loss[m], 255U));
+    slot.gain = static_cast<std::uint8_t>(std::min(gain, 255U));
+    name_.slots.push_back(slot);
+  }
+
+  void emit() {
+    for (std::size_t i = 0; i < positions_.size(); ++i) add_slot(positions_[i], i, positions_[i].forms.front(), false);
+    NameFacts& facts = name_.facts;
+    facts.positions = static_cast<std::uint8_t>(positions_.size());
+    for (const NameSlot& slot : name_.slots) {
+      for (std::size_t m = 0; m < kNameModes; ++m) {
+        facts.loss[m] = static_cast<std::uint16_t>(facts.loss[m] + slot.loss[m]);
+      }
+    }
+    for (std::size_t i = 0; i < positions_.size(); ++i) {
+      for (std::size_t a = 1; a < positions_[i].forms.size(); ++a)
+        add_slot(positions_[i], i, positions_[i].forms[a], true);
+    }
+    emit_joined();
+    emit_acronym();
+  }
+
+  void emit_joined() {
+    for (std::size_t i = 0; i + 1 < positions_.size(); ++i) {
+      const Position& a = positions_[i];
+      const Position& b = positions_[i + 1];
+      add_joined(i, 2, SlotKind::kJoined, a.written + b.written, a.lossy || b.lossy);
+    }
+    // Runs of three and more initials: "A.B.C." is "ABC".
+    for (std::size_t i = 0; i < positions_.size();) {
+      std::size_t end = i;
+      std::string run;
+      while (end < positions_.size() && positions_[end].written.size() == 1) run += positions_[end++].written;
+      if (end - i >= 3) add_joined(i, end - i, SlotKind::kJoined, run, false);
+      i = std::max(end, i + 1);
+    }
+  }
+
+  void emit_acronym() {
+    std::string letters;
+    std::size_t words = 0;
+    for (const Position& p : positions_) {
+      if (p.kind == SlotKind::kLegalForm || p.kind == SlotKind::kParticle) continue;
+      if (p.written.size() < 2 || p.kind == SlotKind::kNumber || p.lossy) return;
+      letters += p.written[0];
+      ++words;
+    }
+    if (words < 3 || words > 8) return;
+    add_joined(0, positions_.size(), SlotKind::kAcronym, letters, false);
+  }
+
+  const NameTables& tables_;
+  TokenTable& table_;
+  std::vector<text::Word> words_;
+  std::vector<Position> positions_;
+  std::size_t comma_at_ = 0;  // positions before the first comma; 0 = no comma
+  PreparedName name_;
+};
+
+}  // namespace
+
+std::size_t TokenTable::Hash::operator()(const Token& token) const noexcept {
+  return fnv(token.text(), token.bones ^ (std::uint64_t{token.flags} << 56U) ^ token.classes[0]);
+}
+
+std::uint32_t TokenTable::intern(const Token& token) {
+  const auto [at, added] = ids_.try_emplace(token, static_cast<std::uint32_t>(tokens_.size()));
+  if (added) tokens_.push_back(token);
+  return at->second;
+}
+
+NameAnalyser::NameAnalyser(std::unique_ptr<const NameTables> tables) : tables_(std::move(tables)) {}
+NameAnalyser::~NameAnalyser() = default;
+
+const NameAnalyser& NameAnalyser::instance() {
+  static const NameAnalyser analyser(NameTables::load());
+  return analyser;
+}
+
+PreparedName NameAnalyser::prepare(std::string_view name, TokenTable& table) const {
+  return Builder(*tables_, table).build(name);
+}
+
+}  // namespace cordon::match

@@ -1,0 +1,163 @@
+#include "cordon/match/token_similarity.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+namespace cordon::match {
+
+namespace {
+
+// Below this similarity of the forms the sounds are not asked either, unless they are equal.
+constexpr std::uint32_t kFormMinimum = 350;
+constexpr std::uint32_t kSoundEqual = 950;
+constexpr std::uint32_t kLossyBest = 950;
+
+// Sound letters that one script or habit writes for the other. Source: what Arabic, Hebrew, kana, Chinese and Khmer
+// transcriptions of European names, and their romanisations, confuse; our choice.
+constexpr bool related(char a, char b) noexcept {
+  constexpr std::array<std::array<char, 2>, 24> kPairs{
+      {{'b', 'p'}, {'f', 'v'}, {'b', 'v'}, {'f', 'p'}, {'d', 't'}, {'s', 't'}, {'d', 's'}, {'c', 's'},
+       {'c', 'j'}, {'j', 's'}, {'g', 'j'}, {'g', 'k'}, {'h', 'k'}, {'g', 'h'}, {'c', 't'}, {'d', 'j'},
+       {'j', 't'}, {'c', 'k'}, {'l', 'r'}, {'m', 'n'}, {'c', 'h'}, {'i', 'j'}, {'u', 'v'}, {'i', 'c'}}};
+  for (const auto& pair : kPairs) {
+    if ((pair[0] == a && pair[1] == b) || (pair[0] == b && pair[1] == a)) return true;
+  }
+  return false;
+}
+
+constexpr bool is_vowel(char c) noexcept { return c == 'a' || c == 'i' || c == 'u'; }
+
+// Cost tables of the lossy alignment. Units: 1/8 of a wrong consonant.
+struct LossyCosts {
+  std::array<std::array<std::uint8_t, 26>, 26> substitute{};
+  constexpr LossyCosts() {
+    for (std::size_t a = 0; a < 26; ++a) {
+      for (std::size_t b = 0; b < 26; ++b) {
+        const char x = static_cast<char>('a' + a);
+        const char y = static_cast<char>('a' + b);
+        std::uint8_t cost = 8;
+        if (x == y) {
+          cost = 0;
+        } else if (is_vowel(x) && is_vowel(y)) {
+          cost = 2;
+        } else if (related(x, y)) {
+          cost = 2;
+        }
+        substitute[a][b] = cost;
+      }
+    }
+  }
+};
+constexpr LossyCosts kLossyCosts;
+
+std::uint32_t substitution(char a, char b) noexcept {
+  if (a < 'a' || b < 'a') return a == b ? 0 : 8;
+  return kLossyCosts.substitute[static_cast<std::size_t>(a - 'a')][static_cast<std::size_t>(b - 'a')];
+}
+
+// Lossy side: a letter it has and the other lacks. Vowels are long there, so they weigh more than below.
+std::uint32_t lossy_gap(char c) noexcept { return is_vowel(c) ? 3 : c == 'h' ? 3 : 8; }
+// Other side: short vowels are simply not written in the lossy script.
+std::uint32_t full_gap(char c) noexcept { return is_vowel(c) ? 1 : c == 'h' ? 3 : 8; }
+
+// Weighted alignment of a lossy sound key with a full one.
+std::uint32_t lossy_similarity(const Token& lossy, const Token& full) noexcept {
+  const std::string_view a = lossy.sound_text();
+  const std::string_view b = full.sound_text();
+  if (a.empty() || b.empty()) return 0;
+  std::array<std::uint32_t, kMaxTokenSound + 1> row{};
+  for (std::size_t j = 0; j < b.size(); ++j) row[j + 1] = row[j] + full_gap(b[j]);
+  for (const char x : a) {
+    std::uint32_t diagonal = row[0];
+    row[0] += lossy_gap(x);
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::uint32_t above = row[j + 1];
+      row[j + 1] = std::min({diagonal + substitution(x, b[j]), above + lossy_gap(x), row[j] + full_gap(b[j])});
+      diagonal = above;
+    }
+  }
+  const std::uint32_t weight =
+      8U * std::max<std::uint32_t>({2U, lossy.bones_length, full.bones_length}) + static_cast<std::uint32_t>(a.size());
+  const std::uint32_t cost = row[b.size()];
+  return cost * 2 >= weight * 2 ? 0 : kLossyBest - kLossyBest * cost / weight;
+}
+
+std::uint32_t class_similarity(const Token& a, const Token& b) noexcept {
+  std::uint32_t best = 0;
+  for (const std::uint16_t x : a.classes) {
+    if (x == 0) break;
+    for (const std::uint16_t y : b.classes) {
+      if (x == y) best = std::max<std::uint32_t>(best, class_strength(x));
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+Similarity class_strength(std::uint16_t token_class) noexcept {
+  constexpr std::array<Similarity, 4> kStrength{870, 920, 930, 975};  // nickname, word, cognate, variant
+  return kStrength[token_class >> 14U];
+}
+
+std::uint32_t osa_distance(std::string_view a, std::string_view b, std::uint32_t limit) noexcept {
+  // Bit-parallel. Source: Hyyro (2003), A bit-vector algorithm for computing Levenshtein and Damerau edit distances.
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > limit) return limit + 1;
+  if (a.empty()) return static_cast<std::uint32_t>(b.size());
+  std::array<std::uint64_t, 64> masks{};
+  const auto slot = [](char c) { return static_cast<unsigned>(c >= 'a' ? c - 'a' : c - '0' + 32) & 63U; };
+  for (std::size_t i = 0; i < a.size(); ++i) masks[slot(a[i])] |= std::uint64_t{1} << i;
+  std::uint64_t vp = ~std::uint64_t{0};
+  std::uint64_t vn = 0;
+  std::uint64_t d0 = 0;
+  std::uint64_t previous = 0;
+  std::uint32_t distance = static_cast<std::uint32_t>(a.size());
+  const std::uint64_t last = std::uint64_t{1} << (a.size() - 1);
+  for (const char c : b) {
+    const std::uint64_t match = masks[slot(c)];
+    const std::uint64_t transposed = (((~d0) & match) << 1U) & previous;
+    d0 = (((match & vp) + vp) ^ vp) | match | vn | transposed;
+    const std::uint64_t hp = vn | ~(d0 | vp);
+    const std::uint64_t hn = d0 & vp;
+    if ((hp & last) != 0) ++distance;
+    if ((hn & last) != 0) --distance;
+    const std::uint64_t shifted = (hp << 1U) | 1U;
+    vp = (hn << 1U) | ~(d0 | shifted);
+    vn = shifted & d0;
+    previous = match;
+  }
+  return std::min(distance, limit + 1);
+}
+
+Similarity token_similarity(const Token& a, const Token& b) noexcept {
+  if (a.form_length == 0 || b.form_length == 0) return 0;
+  if (a.form == b.form && ((a.flags | b.flags) & kTokenTruncated) == 0) return kSimilarityOne;
+  if (((a.flags | b.flags) & kTokenNumber) != 0) return 0;
+  std::uint32_t best = class_similarity(a, b);
+  const std::uint32_t longest = std::max(a.form_length, b.form_length);
+  const bool one_lossy = ((a.flags ^ b.flags) & kTokenLossy) != 0;
+  if (a.sound_length >= 3 && a.sound == b.sound) best = std::max(best, kSoundEqual);
+  const std::uint32_t only_a = static_cast<std::uint32_t>(std::popcount(a.letters & ~b.letters));
+  const std::uint32_t only_b = static_cast<std::uint32_t>(std::popcount(b.letters & ~a.letters));
+  const std::uint32_t limit = longest * (1000 - kFormMinimum) / 1000;
+  // Every letter that only one side has costs an edit, so most pairs end here.
+  if (longest >= 3 && std::max(only_a, only_b) <= limit) {
+    const std::uint32_t distance = osa_distance(a.text(), b.text(), limit);
+    if (distance <= limit) {
+      const std::uint32_t form = 1000 - 1000 * distance / longest;
+      const std::uint32_t sounds = std::max(a.sound_length, b.sound_length);
+      const std::uint32_t sound_distance = osa_distance(a.sound_text(), b.sound_text(), sounds);
+      const std::uint32_t sound = sounds == 0 ? 0 : kSoundEqual - kSoundEqual * sound_distance / sounds;
+      best = std::max(best, sound > form ? form + (sound - form) / 2 : form);
+    }
+  }
+  if (one_lossy) {
+    const bool first = (a.flags & kTokenLossy) != 0;
+    best = std::max(best, first ? lossy_similarity(a, b) : lossy_similarity(b, a));
+  }
+  return best < kSimilarityFloor ? Similarity{0} : static_cast<Similarity>(best);
+}
+
+}  // namespace cordon::match

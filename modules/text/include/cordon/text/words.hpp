@@ -1,0 +1,26 @@
+// Splits a name into words. A pure function; thread safe.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cordon/text/unicode.hpp"
+
+namespace cordon::text {
+
+struct Word {
+  std::u32string folded;  // folded, one script (digits may stand in it)
+  Script script = Script::kNone;
+  bool dotted = false;         // a full stop follows: an abbreviation or an initial
+  bool comma_after = false;    // a comma follows
+  bool upper = false;          // written in capitals only, at least two letters
+  bool transcription = false;  // Han word next to a middle dot: a foreign name written by sound
+  bool hyphen_before = false;  // joined to the word before by a hyphen
+};
+
+// Apostrophes are dropped inside words; hyphens, blanks and punctuation separate; '&' and '+' become the word "and".
+// Han and Hangul names without blanks are split into surname and given name.
+[[nodiscard]] std::vector<Word> split_words(std::string_view name);
+
+}  // namespace cordon::text

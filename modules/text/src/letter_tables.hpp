@@ -1,0 +1,27 @@
+// The shipped letter tables, read once. Internal to the module.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace cordon::text {
+
+class LetterTables {
+ public:
+  [[nodiscard]] static const LetterTables& instance();
+
+  // The longest entry of letters.csv that starts at `at`. Returns: its length, 0 when there is none.
+  [[nodiscard]] std::size_t longest(std::u32string_view word, std::size_t at, std::string_view& latin) const;
+  // Readings of a Han character in transcribed names; empty when it has none.
+  [[nodiscard]] const std::vector<std::string>& transcription(char32_t character) const;
+
+ private:
+  LetterTables();
+  std::unordered_map<char32_t, std::string> single_;
+  std::unordered_map<std::u32string, std::string> several_;  // two letters
+  std::unordered_map<char32_t, std::vector<std::string>> han_;
+};
+
+}  // namespace cordon::text

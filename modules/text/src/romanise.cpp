@@ -1,0 +1,306 @@
+#include "cordon/text/romanise.hpp"
+
+#include <unicode/translit.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+#include "letter_tables.hpp"
+
+namespace cordon::text {
+
+namespace {
+
+// ICU's transliteration, remembered: it neither runs in parallel nor is it fast (5-90 us a call).
+class IcuRomaniser {
+ public:
+  static IcuRomaniser& instance() {
+    static IcuRomaniser romaniser;
+    return romaniser;
+  }
+
+  std::string romanise(const std::u32string& word) {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = cache_.find(word); found != cache_.end()) return found->second;
+    icu::UnicodeString text;
+    for (const char32_t c : word) text.append(static_cast<UChar32>(c));
+    transliterator_->transliterate(text);
+    std::string out;
+    for (std::int32_t i = 0; i < text.length(); ++i) {
+      const char16_t c = text.charAt(i);
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += static_cast<char>(c);
+      if (c >= 'A' && c <= 'Z') out += static_cast<char>(c - 'A' + 'a');
+    }
+    if (cache_.size() >= kCacheLimit) cache_.clear();
+    cache_.emplace(word, out);
+    return out;
+  }
+
+ private:
+  static constexpr std::size_t kCacheLimit = 1'000'000;
+
+  IcuRomaniser() {
+    UErrorCode status = U_ZERO_ERROR;
+    transliterator_.reset(icu::Transliterator::createInstance("Any-Latin; Latin-ASCII", UTRANS_FORWARD, status));
+    if (U_FAILURE(status) != 0) std::abort();  // ICU without its own data cannot run at all
+  }
+
+  std::mutex mutex_;
+  std::unique_ptr<icu::Transliterator> transliterator_;
+  std::unordered_map<std::u32string, std::string> cache_;
+};
+
+void add_form(Romanised& out, std::string form) {
+  if (!form.empty() && std::find(out.forms.begin(), out.forms.end(), form) == out.forms.end()) {
+    out.forms.push_back(std::move(form));
+  }
+}
+
+std::string ascii_part(std::u32string_view word) {
+  std::string out;
+  for (const char32_t c : word) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += static_cast<char>(c);
+  }
+  return out;
+}
+
+std::string by_table(std::u32string_view word, Script script) {
+  const LetterTables& tables = LetterTables::instance();
+  std::string out;
+  for (std::size_t i = 0; i < word.size();) {
+    std::string_view latin;
+    const std::size_t length = tables.longest(word, i, latin);
+    if (length == 0) {
+      if (word[i] < 0x80) out += static_cast<char>(word[i]);
+      ++i;
+      continue;
+    }
+    if (script == Script::kArabic && i == 0 && word.size() > 1) {
+      if (latin == "u") latin = "w";  // a word starts with the consonant
+      if (latin == "i" && word[0] != 0x625 && word[0] != 0x626) latin = "y";
+    }
+    out += latin;
+    i += length;
+  }
+  return out;
+}
+
+// Hangul syllables. Forms: McCune-Reischauer without marks as Korean names are usually listed, then Revised
+// Romanisation. Source: the Unicode composition formula and the two romanisation tables.
+constexpr std::array<std::string_view, 19> kInitialMr{"k",  "kk", "n", "t",  "tt", "r", "m", "p", "pp", "s",
+                                                      "ss", "",   "j", "jj", "ch", "k", "t", "p", "h"};
+constexpr std::array<std::string_view, 19> kInitialRr{"g",  "kk", "n", "d",  "tt", "r", "m", "b", "pp", "s",
+                                                      "ss", "",   "j", "jj", "ch", "k", "t", "p", "h"};
+constexpr std::array<std::string_view, 21> kVowelMr{"a",  "ae", "ya", "yae", "o",  "e",  "yo", "ye", "o",  "wa", "wae",
+                                                    "oe", "yo", "u",  "wo",  "we", "wi", "yu", "u",  "ui", "i"};
+constexpr std::array<std::string_view, 21> kVowelRr{"a",  "ae", "ya", "yae", "eo", "e",  "yeo", "ye", "o",  "wa", "wae",
+                                                    "oe", "yo", "u",  "wo",  "we", "wi", "yu",  "eu", "ui", "i"};
+constexpr std::array<std::string_view, 28> kFinal{"",  "k",  "k", "k", "n", "n", "n", "t", "l", "k",
+                                                  "m", "l",  "l", "l", "p", "l", "m", "p", "p", "t",
+                                                  "t", "ng", "t", "t", "k", "t", "p", "t"};
+
+Romanised hangul(std::u32string_view word) {
+  Romanised out;
+  std::string mr;
+  std::string rr;
+  for (const char32_t c : word) {
+    if (c < 0xAC00 || c > 0xD7A3) continue;
+    const std::size_t index = c - 0xAC00;
+    const std::size_t initial = index / 588;
+    const std::size_t vowel = index % 588 / 28;
+    const std::size_t final = index % 28;
+    mr.append(kInitialMr[initial]).append(kVowelMr[vowel]).append(kFinal[final]);
+    rr.append(kInitialRr[initial]).append(kVowelRr[vowel]).append(kFinal[final]);
+  }
+  add_form(out, rr);
+  add_form(out, mr);
+  return out;
+}
+
+Romanised han(std::u32string_view word) {
+  Romanised out;
+  std::string pinyin;
+  std::string sound;
+  bool transcribed = true;
+  for (const char32_t c : word) {
+    pinyin += IcuRomaniser::instance().romanise(std::u32string(1, c));
+    const std::vector<std::string>& readings = LetterTables::instance().transcription(c);
+    transcribed = transcribed && !readings.empty();
+    if (!readings.empty()) sound += readings.front();
+  }
+  add_form(out, pinyin);
+  if (transcribed && word.size() >= 2) {
+    add_form(out, sound);
+    std::string second;
+    for (const char32_t c : word) second += LetterTables::instance().transcription(c).back();
+    add_form(out, second);
+  }
+  return out;
+}
+
+}  // namespace
+
+Romanised romanise(std::u32string_view word, Script script) {
+  Romanised out;
+  switch (script) {
+    case Script::kNone:
+    case Script::kLatin:
+      add_form(out, ascii_part(word));
+      break;
+    case Script::kHangul:
+      out = hangul(word);
+      break;
+    case Script::kHan:
+      out = han(word);
+      break;
+    case Script::kOther:
+      add_form(out, IcuRomaniser::instance().romanise(std::u32string(word)));
+      break;
+    default:
+      add_form(out, by_table(word, script));
+      break;
+  }
+  out.lossy = is_lossy(script) && !(script == Script::kHan && out.forms.size() == 1);
+  return out;
+}
+
+namespace {
+
+struct SoundRule {
+  std::string_view from;
+  std::string_view to;
+};
+
+// Longest first within a first letter. Written as spelling habits: what different languages write for one sound.
+constexpr std::array kSoundRules{
+    SoundRule{"ai", "i"},   SoundRule{"ay", "i"},    SoundRule{"au", "u"},    SoundRule{"aw", "u"},
+    SoundRule{"aa", "a"},   SoundRule{"a", "a"},     SoundRule{"chtch", "c"}, SoundRule{"ch", "c"},
+    SoundRule{"ck", "k"},   SoundRule{"cz", "c"},    SoundRule{"ce", "si"},   SoundRule{"ci", "si"},
+    SoundRule{"cy", "si"},  SoundRule{"c", "k"},     SoundRule{"dzh", "j"},   SoundRule{"dsch", "j"},
+    SoundRule{"dj", "j"},   SoundRule{"dz", "s"},    SoundRule{"dh", "d"},    SoundRule{"d", "d"},
+    SoundRule{"eu", "u"},   SoundRule{"ei", "i"},    SoundRule{"ey", "i"},    SoundRule{"ee", "i"},
+    SoundRule{"ea", "ia"},  SoundRule{"e", "i"},     SoundRule{"f", "f"},     SoundRule{"gh", "g"},
+    SoundRule{"g", "g"},    SoundRule{"h", "h"},     SoundRule{"ie", "i"},    SoundRule{"iy", "i"},
+    SoundRule{"ij", "i"},   SoundRule{"ii", "i"},    SoundRule{"i", "i"},     SoundRule{"j", "j"},
+    SoundRule{"kh", "h"},   SoundRule{"k", "k"},     SoundRule{"lh", "l"},    SoundRule{"l", "l"},
+    SoundRule{"m", "m"},    SoundRule{"n", "n"},     SoundRule{"ou", "u"},    SoundRule{"oo", "u"},
+    SoundRule{"ow", "u"},   SoundRule{"oe", "u"},    SoundRule{"o", "u"},     SoundRule{"ph", "f"},
+    SoundRule{"p", "p"},    SoundRule{"qu", "k"},    SoundRule{"q", "k"},     SoundRule{"rh", "r"},
+    SoundRule{"r", "r"},    SoundRule{"shtsh", "c"}, SoundRule{"shch", "c"},  SoundRule{"schtsch", "c"},
+    SoundRule{"sch", "c"},  SoundRule{"sh", "c"},    SoundRule{"sz", "s"},    SoundRule{"s", "s"},
+    SoundRule{"tsch", "c"}, SoundRule{"tch", "c"},   SoundRule{"tsh", "c"},   SoundRule{"ts", "s"},
+    SoundRule{"tz", "s"},   SoundRule{"th", "t"},    SoundRule{"t", "t"},     SoundRule{"ue", "u"},
+    SoundRule{"uu", "u"},   SoundRule{"u", "u"},     SoundRule{"v", "v"},     SoundRule{"w", "v"},
+    SoundRule{"x", "ks"},   SoundRule{"ye", "i"},    SoundRule{"y", "i"},     SoundRule{"zh", "j"},
+    SoundRule{"z", "s"},
+};
+
+bool is_vowel(char c) noexcept { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y'; }
+
+const SoundRule* rule_at(std::string_view form, std::size_t at) noexcept {
+  const SoundRule* best = nullptr;
+  for (const SoundRule& rule : kSoundRules) {
+    if (rule.from[0] == form[at] && form.substr(at).starts_with(rule.from) &&
+        (best == nullptr || rule.from.size() > best->from.size())) {
+      best = &rule;
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+std::string sound_key(std::string_view form) {
+  std::string out;
+  const auto push = [&out](char c) {
+    if (out.empty() || out.back() != c) out += c;
+  };
+  for (std::size_t i = 0; i < form.size();) {
+    const char c = form[i];
+    const bool last = i + 1 == form.size();
+    if (c >= '0' && c <= '9') {
+      out += c;
+      ++i;
+    } else if (c == 'x' && i == 0) {
+      push('c');  // Xi, Xu: pinyin
+      ++i;
+    } else if (c == 'j' && i > 0 && is_vowel(form[i - 1]) && (last || !is_vowel(form[i + 1]))) {
+      push('i');  // Sergej, Andrej
+      ++i;
+    } else if (c == 'h' && last && i > 0 && is_vowel(form[i - 1])) {
+      ++i;  // Abdullah, Fatimah
+    } else if (c == 'e' && last && i >= 3 && form[i - 1] == 'n' && form[i - 2] == 'i') {
+      ++i;  // Poutine
+    } else if (c == 'f' && last && i > 1 && !is_vowel(form[i - 1]) && form[i - 1] == 'f') {
+      if (!out.empty() && out.back() == 'f') out.back() = 'v';  // Smirnoff
+      ++i;
+    } else if (const SoundRule* rule = rule_at(form, i); rule != nullptr) {
+      for (const char s : rule->to) push(s);
+      i += rule->from.size();
+    } else {
+      ++i;
+    }
+  }
+  return out;
+}
+
+std::uint64_t consonant_classes(std::string_view sound, std::uint8_t& length) noexcept {
+  std::uint64_t bones = 0;
+  length = 0;
+  for (const char c : sound) {
+    std::uint64_t k = 0;
+    switch (c) {
+      case 'b':
+      case 'p':
+        k = 1;
+        break;
+      case 'f':
+      case 'v':
+        k = 2;
+        break;
+      case 'd':
+      case 't':
+        k = 3;
+        break;
+      case 's':
+        k = 4;
+        break;
+      case 'c':
+      case 'j':
+        k = 5;
+        break;
+      case 'g':
+      case 'k':
+        k = 6;
+        break;
+      case 'h':
+        k = 7;
+        break;
+      case 'l':
+        k = 8;
+        break;
+      case 'm':
+        k = 9;
+        break;
+      case 'n':
+        k = 10;
+        break;
+      case 'r':
+        k = 11;
+        break;
+      default:
+        continue;
+    }
+    if (length == 16) break;
+    bones |= k << (4U * length);
+    ++length;
+  }
+  return bones;
+}
+
+}  // namespace cordon::text
