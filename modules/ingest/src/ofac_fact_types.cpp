@@ -97,7 +97,8 @@ FactMatch FactTypes::find(std::string_view segment) const {
     if (!starts_with_ignoring_case(segment, type)) continue;
     if (segment.size() > type.size() && is_alnum_ascii(type.back()) && is_alnum_ascii(segment[type.size()])) continue;
     std::string_view value = trimmed(segment.substr(type.size()));
-    while (!value.empty() && (value.front() == ':' || value.front() == '-')) value = trimmed(value.substr(1));
+    while (!value.empty() && (value.front() == ':' || value.front() == '-' || value.front() == ','))
+      value = trimmed(value.substr(1));
     return {&entry.type, value};
   }
   return {};

@@ -208,6 +208,16 @@ void map_alias(const FactType& type, std::string_view value, const Fact& fact, S
   builder.subject.add(type.properties.front(), natural_name(parse_name(name, builder.record.kind)));
 }
 
+// "Minister of Oil; Minister of Petroleum": several offices in one title.
+void map_positions(std::string_view value, SubjectBuilder& builder) {
+  while (!value.empty()) {
+    const std::size_t at = value.find(';');
+    const std::string_view office = trimmed(value.substr(0, at));
+    value = at == std::string_view::npos ? std::string_view{} : value.substr(at + 1);
+    if (!office.empty()) (void)builder.add_to_first({"position", "summary"}, office);
+  }
+}
+
 void map_more_information(std::string_view value, const Fact& fact, SubjectBuilder& builder) {
   const std::size_t at = value.find("http");
   if (at == std::string_view::npos) {
@@ -226,7 +236,8 @@ void map_free_text(const Fact& fact, SubjectBuilder& builder) {
   } else if (first.find('@') != std::string_view::npos && first.find('.') != std::string_view::npos) {
     (void)builder.add_to_first({"email"}, first);
   } else if (builder.record.kind == SubjectKind::kIndividual && FactTypes::instance().names_role(text)) {
-    builder.subject.add("position", text);
+    // The title column may say the same with the full stop that the end of the remarks lost.
+    if (!builder.subject.has("position", std::string(text) + ".")) builder.subject.add("position", text);
   } else if (!map_unknown_document(fact, builder)) {
     builder.unmapped("remarks", text);
   }
@@ -283,8 +294,7 @@ void map_fact(const Fact& fact, FactOrigin origin, SubjectBuilder& builder) {
     case FactKind::kFormerName:
       return map_alias(type, value, fact, builder);
     case FactKind::kPosition:
-      if (!builder.add_to_first({"position"}, value)) (void)builder.add_to_first({"summary"}, value);
-      return;
+      return map_positions(value, builder);
     case FactKind::kProvision:
       builder.sanction.add("provisions", segment);
       return;
