@@ -197,7 +197,9 @@ class DeltaBuilder {
                     : after == nullptr ? ChangeKind::kRemoved
                                        : ChangeKind::kChanged;
       if (change.kind == ChangeKind::kChanged || input_.details) {
-        change.fields = compare_views(view_of(group.before), view_of(group.after));
+        const Links links =
+            change.kind == ChangeKind::kChanged && same_record(*before, *after) ? Links::kNoneOfRecord : Links::kAll;
+        change.fields = compare_views(view_of(group.before, links), view_of(group.after, links));
       }
       if (change.kind == ChangeKind::kChanged && change.fields.empty() && !add_raw_change(*before, *after, change)) {
         continue;
@@ -206,6 +208,10 @@ class DeltaBuilder {
       changes.push_back(std::move(change));
     }
     return changes;
+  }
+
+  bool same_record(const ListEntity& before, const ListEntity& after) const {
+    return input_.same_reading && before.raw_hash && before.raw_hash == after.raw_hash;
   }
 
   bool add_raw_change(const ListEntity& before, const ListEntity& after, SubjectChange& change) const {

@@ -23,6 +23,9 @@ struct DeltaInput {
   std::function<base::Result<void>(const EntityVisitor&)> for_each_common;
   // Whether raw record hashes can be compared: same format, different bytes.
   bool raw_comparable = true;
+  // Both sides were read by the same reader. Then, where a subject's raw record is the same on both sides, a link that
+  // resolves to another subject is news of that other record (it came, went or was renamed), not a change of this one.
+  bool same_reading = true;
   // false: only kind and entity_id of the changes are filled in, which mostly needs no common entity.
   bool details = true;
 };

@@ -43,6 +43,13 @@ const std::vector<EntityProperty>* entity_properties(std::string_view schema) no
   return at == table().end() || at->second.empty() ? nullptr : &at->second;
 }
 
+const EntityProperty* find_property(std::string_view schema, std::string_view property) noexcept {
+  const auto* properties = entity_properties(schema);
+  if (properties == nullptr) return nullptr;
+  const auto at = std::ranges::find(*properties, property, &EntityProperty::name);
+  return at == properties->end() ? nullptr : &*at;
+}
+
 }  // namespace
 
 void for_each_reference(const model::Entity& entity, const std::function<void(const Reference&)>& visit) {
@@ -59,9 +66,13 @@ void for_each_reference(const model::Entity& entity, const std::function<void(co
 }
 
 bool is_part_property(std::string_view schema, std::string_view property) noexcept {
-  const auto* properties = entity_properties(schema);
-  if (properties == nullptr) return false;
-  return std::ranges::any_of(*properties, [&](const EntityProperty& p) { return p.name == property && !p.to_subject; });
+  const EntityProperty* found = find_property(schema, property);
+  return found != nullptr && !found->to_subject;
+}
+
+bool is_link_property(std::string_view schema, std::string_view property) noexcept {
+  const EntityProperty* found = find_property(schema, property);
+  return found != nullptr && found->to_subject;
 }
 
 }  // namespace cordon::store

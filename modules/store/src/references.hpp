@@ -22,4 +22,7 @@ void for_each_reference(const model::Entity& entity, const std::function<void(co
 // Returns: whether the property of this schema holds ids of parts (addresses, sanctions, documents).
 [[nodiscard]] bool is_part_property(std::string_view schema, std::string_view property) noexcept;
 
+// Returns: whether it holds ids of other subjects (parent, operator).
+[[nodiscard]] bool is_link_property(std::string_view schema, std::string_view property) noexcept;
+
 }  // namespace cordon::store

@@ -102,9 +102,15 @@ void compare_maps(const FieldMap& before, const FieldMap& after, std::vector<Fie
   }
 }
 
+// Joins two subjects; a document belongs to one.
+bool is_link(const model::Entity& part) {
+  const model::Schema* schema = model::SchemaRegistry::instance().find(part.schema());
+  return schema != nullptr && schema->is_edge() && !schema->is_a("Identification");
+}
+
 }  // namespace
 
-SubjectView view_of(const SubjectSide& side) {
+SubjectView view_of(const SubjectSide& side, Links links) {
   SubjectView view;
   if (side.subject == nullptr) return view;
   const model::Entity& subject = side.subject->entity;
@@ -112,12 +118,14 @@ SubjectView view_of(const SubjectSide& side) {
   std::set<std::string_view> shown;
   for (const model::ListEntity* part : side.related) {
     shown.insert(part->entity.id().str());
+    if (links == Links::kNoneOfRecord && part->subject_id == subject.id() && is_link(part->entity)) continue;
     add_part(view, part->entity, subject.id());
   }
   for (auto& [label, texts] : view.parts) std::sort(texts.begin(), texts.end());
   for (auto& [label, values] : view.fields) std::sort(values.begin(), values.end());
   for (const model::PropertyValues& property : subject.properties()) {
     const bool may_be_parts = is_part_property(subject.schema(), property.name);
+    if (links == Links::kNoneOfRecord && is_link_property(subject.schema(), property.name)) continue;
     std::vector<std::string>& values = view.fields[property.name];
     const std::size_t already = values.size();
     for (const std::string& value : property.values) {

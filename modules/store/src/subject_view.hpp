@@ -1,6 +1,7 @@
 // A subject with everything that belongs to it, as readable properties: the form in which two versions are compared.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -24,7 +25,11 @@ struct SubjectView {
   // two documents that swapped their types.
   FieldMap parts;
 };
-[[nodiscard]] SubjectView view_of(const SubjectSide& side);
+enum class Links : std::uint8_t {
+  kAll = 1,
+  kNoneOfRecord = 2,  // leaves out links to other subjects that come from the subject's own record
+};
+[[nodiscard]] SubjectView view_of(const SubjectSide& side, Links links);
 
 // Properties whose values differ; the order of values does not count. Sorted by property.
 [[nodiscard]] std::vector<FieldChange> compare_views(const SubjectView& before, const SubjectView& after);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -11,6 +12,8 @@ namespace {
 // A line is for reading: long texts are shortened, long lists counted; fields hold everything.
 constexpr std::size_t kMostValueBytes = 100;
 constexpr std::size_t kMostValues = 5;
+
+constexpr std::string_view kRemarks = "notes";
 
 struct Noun {
   std::string_view property;
@@ -40,8 +43,17 @@ constexpr std::array kNouns{
     Noun{"vatCode", "VAT number"},
     Noun{"publicKey", "wallet address"},
     Noun{"topics", "topic"},
-    Noun{"notes", "remarks"},
     Noun{"addressEntity", "address"},
+    Noun{"unknownLink.object", "linked to"},
+    Noun{"unknownLink.subject", "linked from"},
+    Noun{"unknownLink.namesMentioned", "linked to (by name)"},
+    Noun{"unknownLink.role", "kind of link"},
+    Noun{"ownership.asset", "owned entity"},
+    Noun{"ownership.owner", "owner"},
+    Noun{"directorship.organization", "directed entity"},
+    Noun{"directorship.director", "director"},
+    Noun{"family.relative", "relative"},
+    Noun{"associate.associate", "associate"},
     Noun{"identification.number", "document number"},
     Noun{"identification.passportNumber", "passport number"},
     Noun{"identification.type", "document type"},
@@ -99,6 +111,22 @@ bool contains(const std::vector<std::string>& values, const std::string& value) 
   return std::ranges::find(values, value) != values.end();
 }
 
+// "a; b; c." -> a, b, c
+std::vector<std::string> pieces(const std::vector<std::string>& texts) {
+  std::vector<std::string> result;
+  for (const std::string& text : texts) {
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t end = std::min(text.find(';', begin), text.size());
+      std::string piece = text.substr(begin, end - begin);
+      piece.erase(0, piece.find_first_not_of(" \n\t"));
+      while (!piece.empty() && (piece.back() == '.' || piece.back() == ' ')) piece.pop_back();
+      if (!piece.empty()) result.push_back(std::move(piece));
+      begin = end + 1;
+    }
+  }
+  return result;
+}
+
 class Summary {
  public:
   explicit Summary(const SubjectChange& change) {
@@ -122,7 +150,9 @@ class Summary {
     moved("name", "previousName", "name became former name: ");
     moved("alias", "name", "alias became name: ");
     for (const Noun& noun : kNouns) plain(noun.property);  // the order of the table, then the rest by name
+    const std::optional<Values> remarks = take(kRemarks);
     while (!fields_.empty()) plain(std::string(fields_.front().property));
+    if (remarks) this->remarks(*remarks);
     return std::move(text_);
   }
 
@@ -130,6 +160,31 @@ class Summary {
   Values* find(std::string_view property) {
     const auto at = std::ranges::find(fields_, property, &Values::property);
     return at == fields_.end() ? nullptr : &*at;
+  }
+
+  std::optional<Values> take(std::string_view property) {
+    Values* found = find(property);
+    if (found == nullptr) return std::nullopt;
+    std::optional<Values> values(std::move(*found));
+    fields_.erase(fields_.begin() + (found - fields_.data()));
+    return values;
+  }
+
+  // Remarks repeat in prose what other properties say. They are quoted only where they are all that changed, and then
+  // by the pieces that came and went.
+  void remarks(const Values& values) {
+    if (!text_.empty()) return say("remarks changed");
+    const std::vector<std::string> old_pieces = pieces(values.removed);
+    const std::vector<std::string> new_pieces = pieces(values.added);
+    Values difference;
+    for (const std::string& piece : old_pieces) {
+      if (!contains(new_pieces, piece)) difference.removed.push_back(piece);
+    }
+    for (const std::string& piece : new_pieces) {
+      if (!contains(old_pieces, piece)) difference.added.push_back(piece);
+    }
+    if (difference.removed.empty() && difference.added.empty()) return say("remarks reworded");
+    say_difference("remarks", difference);
   }
 
   void say(const std::string& part) {
@@ -180,18 +235,23 @@ class Summary {
   void plain(std::string_view property) {
     const Values* values = find(property);
     if (values == nullptr) return;
-    const std::string noun = noun_of(property);
     if (property == kRawRecord) {
       say("the list's record changed where cordon maps no property");
-    } else if (values->removed.size() == 1 && values->added.size() == 1) {
-      say(noun + " changed from " + shortened(values->removed.front()) + " to " + shortened(values->added.front()));
-    } else if (values->removed.empty() && values->added.empty()) {
-      say(noun + " given more or less often");
     } else {
-      if (!values->added.empty()) say(noun + " added: " + listed(values->added));
-      if (!values->removed.empty()) say(noun + " removed: " + listed(values->removed));
+      say_difference(noun_of(property), *values);
     }
     erase(std::string(property));
+  }
+
+  void say_difference(const std::string& noun, const Values& values) {
+    if (values.removed.size() == 1 && values.added.size() == 1) {
+      say(noun + " changed from " + shortened(values.removed.front()) + " to " + shortened(values.added.front()));
+    } else if (values.removed.empty() && values.added.empty()) {
+      say(noun + " given more or less often");
+    } else {
+      if (!values.added.empty()) say(noun + " added: " + listed(values.added));
+      if (!values.removed.empty()) say(noun + " removed: " + listed(values.removed));
+    }
   }
 
   void erase(std::string_view property) {

@@ -11,11 +11,6 @@
 namespace cordon::store {
 namespace {
 
-// A batch ends at either bound. Most lists fit in one batch, which then is one transaction; the bounds keep SQLite's
-// write-ahead log below about 100 MB for the largest inputs.
-constexpr std::size_t kBatchEntities = 200'000;
-constexpr std::size_t kBatchBytes = 64U << 20U;
-
 // The bodies of the source's last version are looked up in memory (a quarter of the time of the index) up to this
 // number; 60 bytes each.
 constexpr std::size_t kMostRememberedBodies = 500'000;
@@ -50,11 +45,12 @@ base::Result<void> remove_leftovers(Database& db) {
 
 base::Result<std::unique_ptr<SqliteImportSession>> SqliteImportSession::begin(const std::filesystem::path& directory,
                                                                               const model::SourceId& source,
-                                                                              const base::Clock& clock) {
+                                                                              const base::Clock& clock,
+                                                                              BatchBounds bounds) {
   CORDON_ASSIGN(WriterLock lock, WriterLock::acquire(directory, clock.now()));
   CORDON_ASSIGN(Database db, open_writer(directory / "store.db", OpenMode::kReadWrite));
-  std::unique_ptr<SqliteImportSession> session(
-      new SqliteImportSession(std::move(lock), std::move(db), source, clock));  // NOLINT: the constructor is private
+  std::unique_ptr<SqliteImportSession> session(new SqliteImportSession(std::move(lock), std::move(db), source, clock,
+                                                                       bounds));  // NOLINT: the constructor is private
   CORDON_TRY(session->prepare());
   return session;
 }
@@ -146,7 +142,7 @@ base::Result<void> SqliteImportSession::add(model::ListEntity&& entity) {
   slot_by_id_.emplace(id_hash, slots_.size());
   slots_.push_back({key, body_checksum(bytes_)});
   if (entity.is_subject) ++subjects_;
-  if (++batch_entities_ >= kBatchEntities || batch_bytes_ >= kBatchBytes) return end_batch();
+  if (++batch_entities_ >= bounds_.entities || batch_bytes_ >= bounds_.bytes) return end_batch();
   return {};
 }
 

@@ -25,12 +25,20 @@ namespace cordon::store {
 // Removes the bodies of an interrupted import. Requires: the caller is the writer, outside a transaction.
 [[nodiscard]] base::Result<void> remove_leftovers(Database& db);
 
+// A batch ends at either bound. Most lists fit in one batch, which then is one transaction; the bounds keep SQLite's
+// write-ahead log below about 100 MB for the largest inputs.
+struct BatchBounds {
+  std::size_t entities = 200'000;
+  std::size_t bytes = 64U << 20U;  // of new bodies
+};
+
 class SqliteImportSession final : public ImportSession {
  public:
   // Requires: the directory holds a store of the current schema.
   [[nodiscard]] static base::Result<std::unique_ptr<SqliteImportSession>> begin(const std::filesystem::path& directory,
                                                                                 const model::SourceId& source,
-                                                                                const base::Clock& clock);
+                                                                                const base::Clock& clock,
+                                                                                BatchBounds bounds = {});
   ~SqliteImportSession() override;
 
   [[nodiscard]] base::Result<void> add(model::ListEntity&& entity) override;
@@ -49,8 +57,9 @@ class SqliteImportSession final : public ImportSession {
     std::uint64_t checksum = 0;
   };
 
-  SqliteImportSession(WriterLock lock, Database db, model::SourceId source, const base::Clock& clock)
-      : lock_(std::move(lock)), db_(std::move(db)), source_(std::move(source)), clock_(clock) {}
+  SqliteImportSession(WriterLock lock, Database db, model::SourceId source, const base::Clock& clock,
+                      BatchBounds bounds)
+      : lock_(std::move(lock)), db_(std::move(db)), source_(std::move(source)), clock_(clock), bounds_(bounds) {}
 
   base::Result<void> prepare();
   base::Result<void> remember_last_version();
@@ -72,6 +81,7 @@ class SqliteImportSession final : public ImportSession {
   Database db_;
   model::SourceId source_;
   const base::Clock& clock_;
+  BatchBounds bounds_;
   std::optional<Statements> sql_;
   std::optional<Transaction> transaction_;
   BodyKey first_key_ = 1;  // bodies with this key or a higher one are this session's

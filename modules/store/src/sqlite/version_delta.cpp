@@ -20,6 +20,8 @@ base::Result<std::vector<SubjectChange>> version_delta(Database& db, const Store
   // Raw records of two formats always differ, those of the same bytes never do.
   input.raw_comparable =
       before != nullptr && before->info.format == after.info.format && before->info.sha256 != after.info.sha256;
+  input.same_reading = before != nullptr && before->info.format == after.info.format &&
+                       before->info.reader_revision == after.info.reader_revision;
   input.for_each_common = [&](const EntityVisitor& visit) {
     return for_each_body(db, keys.common, [&](BodyKey, std::string_view data) -> base::Result<void> {
       CORDON_ASSIGN(model::ListEntity entity, decode_body(data));
