@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Checks the shipped starter lists in data/starter: their official formats, their references and their history.
+"""Checks the shipped starter lists in data/starter (official formats, references, history) and the programme table.
 
 The lists are edited by hand, so every rule a reader relies on is verified here: field counts, the spelling of null, the
-last byte, unique ids, parts that belong to a subject, IMO check digits, and that a subject only disappears when
-removals.csv says so. Usage: tools/check-starter.py [FOLDER]; exit 1 with one line per finding.
+last byte, unique ids, parts that belong to a subject, IMO check digits, that a subject only disappears when
+removals.csv says so, that the counts of the README are right, and that data/programmes explains every programme of the lists.
+Usage: tools/check-starter.py [FOLDER]; exit 1 with one line per finding.
 """
 
 import csv
+import json
 import re
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -31,7 +33,17 @@ SETS = [
 ]
 UN_SOURCE, UN_FILE = "un_sc_sanctions", "un_consolidated.xml"
 
+PROGRAMMES = Path(__file__).resolve().parent.parent / "data" / "programmes" / "programmes.yaml"
+PROGRAMME_FIELDS = {
+    "key", "issuer", "sources", "names", "title", "authority", "since", "until", "measures", "status", "meaning",
+    "mark", "since_mark", "verified", "note",
+}
+PROGRAMME_REQUIRED = PROGRAMME_FIELDS - {"since", "until", "since_mark", "note"}
+STATUSES = {"in-force", "eased", "renamed", "ended", "unknown"}
+SEEN_MARKS = {"V", "V2", "D"}
+
 findings = []
+used_programmes = set()  # (source, programme as the list writes it)
 
 
 def finding(where, text):
@@ -94,7 +106,7 @@ def read_ofac(path, width):
     return rows
 
 
-def check_subject(where, fields):
+def check_subject(source, where, fields):
     if fields[1] is None:
         finding(where, "no name")
     if fields[2] not in (None, "individual", "vessel", "aircraft"):
@@ -105,6 +117,7 @@ def check_subject(where, fields):
         for programme in fields[3].split("] ["):
             if not PROGRAMME.fullmatch(programme):
                 finding(where, f"programme {programme!r}; several are written 'A] [B' without outer brackets")
+            used_programmes.add((source, programme))
     for number in IMO.findall((fields[11] or "") + ";"):
         if not imo_is_valid(number):
             finding(where, f"IMO number {number} has a wrong check digit")
@@ -127,14 +140,14 @@ def check_parts(folder, ids, name, width, unique_part):
     return rows
 
 
-def check_ofac_set(folder, main, add, alt, comments):
+def check_ofac_set(source, folder, main, add, alt, comments):
     """Returns {id: name} of the subjects."""
     names, cut = {}, set()
     for where, fields in read_ofac(folder / main, 12):
         if fields[0] in names:
             finding(where, f"id {fields[0]} appears twice")
         names[fields[0]] = fields[1]
-        check_subject(where, fields)
+        check_subject(source, where, fields)
         remarks = fields[11] or ""
         if len(remarks) > REMARKS_MAX_CHARS:
             finding(where, f"remarks have {len(remarks)} characters, at most {REMARKS_MAX_CHARS}")
@@ -169,6 +182,7 @@ def check_un(path):
             finding(path, f"reference number {reference} appears twice")
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", record.findtext("LISTED_ON") or ""):
             finding(path, f"{reference}: listed on {record.findtext('LISTED_ON')!r}")
+        used_programmes.add((UN_SOURCE, (record.findtext("UN_LIST_TYPE") or "").strip()))
         parts = [record.findtext(f"{order}_NAME") or "" for order in ("FIRST", "SECOND", "THIRD", "FOURTH")]
         names[reference] = " ".join(" ".join(parts).split())
     return names
@@ -212,34 +226,100 @@ def check_portfolio(path):
             finding(path, f"{row['id']}: IMO number {row['imo']} has a wrong check digit")
         if not re.fullmatch(r"(\d{4}(-\d{2}(-\d{2})?)?)?", row["birth_date"]):
             finding(path, f"{row['id']}: birth date {row['birth_date']!r}")
-    return rows
+
+
+def check_readme(path, counts):
+    """The table states how many subjects each list has at each date."""
+    text = path.read_text(encoding="utf-8")
+    for date in DATES:
+        stated = re.search(rf"^\| `{date}` \| (\d*) ?\| (\d*) ?\| (\d*) ?\|", text, re.MULTILINE)
+        found = tuple(str(counts[source].get(date, "")) for source in ("us_ofac_sdn", "us_ofac_cons", UN_SOURCE))
+        if stated is None or stated.groups() != found:
+            finding(path, f"{date}: states {stated and stated.groups()}, the files have {found}")
+
+
+def yaml_value(text):
+    """One value of the programme table, which keeps every field on one line: a flow list, a JSON string or a word."""
+    if text.startswith("[") and not text.startswith('["'):
+        return [word.strip() for word in text[1:-1].split(",") if word.strip()]
+    return json.loads(text) if text[0] in '["' else text
+
+
+def read_programmes(path):
+    entries = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        match = re.fullmatch(r"(  - |    )([a-z_]+): (.+)", line)
+        if match is None:
+            if line.startswith(" ") and not line.lstrip().startswith("#"):
+                finding(f"{path}:{number}", "expected 'field: value' on one line")
+            continue
+        if match.group(1) == "  - ":
+            entries.append((number, {}))
+        entries[-1][1][match.group(2)] = yaml_value(match.group(3))
+    return entries
+
+
+def check_programmes(path):
+    header = path.read_text(encoding="utf-8").split("# Measures:")[1].split("# Dates")[0]
+    vocabulary = set(re.findall(r"[a-z]+-[a-z\-]+", header))  # every measure has a hyphen
+    keys, names = set(), set()
+    for number, entry in read_programmes(path):
+        where = f"{path}:{number}"
+        for field in sorted((set(entry) - PROGRAMME_FIELDS) | (PROGRAMME_REQUIRED - set(entry))):
+            finding(where, f"field {field} is unknown or missing")
+        if PROGRAMME_REQUIRED - set(entry):
+            continue
+        key = (entry["key"], tuple(entry["sources"]))
+        if key in keys:
+            finding(where, f"{entry['key']} appears twice for the same sources")
+        keys.add(key)
+        names.update((source, name) for source in entry["sources"] for name in entry["names"])
+        if entry["status"] not in STATUSES:
+            finding(where, f"status {entry['status']!r}")
+        for measure in set(entry["measures"]) - vocabulary:
+            finding(where, f"measure {measure!r} is not in the vocabulary of the header")
+        for field in ("since", "until"):
+            if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", entry.get(field, "2000")):
+                finding(where, f"{field} {entry[field]!r}")
+        seen = entry["mark"] in SEEN_MARKS and entry.get("since_mark") in SEEN_MARKS
+        if entry["verified"] != ("true" if seen else "false"):
+            marks = f"{entry['mark']} and {entry.get('since_mark')}"
+            finding(where, f"verified is {entry['verified']} with the marks {marks}")
+    for source, name in sorted(used_programmes - names):
+        finding(path, f"no entry explains {name!r} on {source}")
+    return len(keys)
 
 
 def main():
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).resolve().parent.parent / "data" / "starter")
     removals = read_removals(folder / "removals.csv")
-    used, subjects, counts = set(), set(), []
+    used, subjects, counts = set(), set(), {}
     for source, *files in SETS:
-        versions = [(date, check_ofac_set(folder / date, *files)) for date in DATES]
+        versions = [(date, check_ofac_set(source, folder / date, *files)) for date in DATES]
         check_history(source, versions, removals, used)
         subjects.update((source, uid) for _, names in versions for uid in names)
-        counts.append(f"{source} " + " ".join(str(len(names)) for _, names in versions))
+        counts[source] = {date: len(names) for date, names in versions}
     un_files = [(date, folder / date / UN_FILE) for date in DATES]
     un_versions = [(date, check_un(path)) for date, path in un_files if path.exists()]
     check_history(UN_SOURCE, un_versions, removals, used)
     subjects.update((UN_SOURCE, reference) for _, names in un_versions for reference in names)
-    counts.append(f"{UN_SOURCE} " + " ".join(str(len(names)) for _, names in un_versions))
+    counts[UN_SOURCE] = {date: len(names) for date, names in un_versions}
     for key in sorted(set(removals) - used):
         finding(folder / "removals.csv", f"{key[0]} {key[1]} is never removed")
     if len(subjects) < MIN_SUBJECTS:
         finding(folder, f"{len(subjects)} subjects, at least {MIN_SUBJECTS} expected")
     check_portfolio(folder / "portfolio.csv")
+    check_readme(folder / "README.md", counts)
+    programmes = check_programmes(PROGRAMMES)
     for line in findings:
         print(line)
     if findings:
         print(f"check-starter: {len(findings)} findings", file=sys.stderr)
         return 1
-    print(f"check-starter: {len(subjects)} subjects ({'; '.join(counts)}), portfolio {PORTFOLIO_ROWS} rows: ok")
+    lists = "; ".join(f"{source} {' '.join(map(str, dated.values()))}" for source, dated in counts.items())
+    print(
+        f"check-starter: {len(subjects)} subjects ({lists}), {PORTFOLIO_ROWS} counterparties, {programmes} programmes: ok"
+    )
     return 0
 
 
