@@ -9,5 +9,6 @@ namespace cordon::ingest {
 [[nodiscard]] const Reader& ofac_pip_reader();
 [[nodiscard]] const Reader& ofac_xml_reader();
 [[nodiscard]] const Reader& un_xml_reader();
+[[nodiscard]] const Reader& ftm_json_reader();
 
 }  // namespace cordon::ingest
