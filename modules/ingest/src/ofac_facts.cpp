@@ -74,6 +74,7 @@ void map_document(const FactType& type, std::string_view value, const Fact& fact
   std::string content = type.type;
   for (const std::string& part : {document.number, document.country, issued, expires}) content += '\n' + part;
   for (const std::string& place : document.places) content += '\n' + place;
+  for (const auto& [property, text] : fact.document) content += '\n' + property + '=' + text;
   model::Entity entity{model::EntityId{builder.child_id(passport ? "passport" : "document", content)},
                        passport ? "Passport" : "Identification"};
   entity.add("holder", builder.subject.id().str());
@@ -84,6 +85,7 @@ void map_document(const FactType& type, std::string_view value, const Fact& fact
   entity.add("startDate", issued);
   entity.add("endDate", expires);
   for (const std::string& place : document.places) entity.add("authority", place);
+  for (const auto& [property, text] : fact.document) entity.add(property, text);
   builder.others.push_back(std::move(entity));
 }
 

@@ -104,6 +104,33 @@ std::string clean_text(std::string_view text) {
   return out;
 }
 
+std::string name_text(std::string_view text) {
+  std::string clean = clean_text(text);
+  std::string out;
+  out.reserve(clean.size());
+  for (std::size_t i = 0; i < clean.size(); ++i) {
+    // U+202A..U+202E and U+200E, U+200F: embedding and direction marks.
+    if (clean[i] == '\xE2' && i + 2 < clean.size() && clean[i + 1] == '\x80') {
+      const auto last = static_cast<unsigned char>(clean[i + 2]);
+      if ((last >= 0xAA && last <= 0xAE) || last == 0x8E || last == 0x8F) {
+        i += 2;
+        continue;
+      }
+    }
+    out += clean[i] == '"' ? '\'' : clean[i];
+  }
+  return out;
+}
+
+AliasKind alias_kind(std::string_view text, Unmapped& unmapped) {
+  std::string type = lower_ascii(trimmed(text));
+  std::erase(type, '.');
+  if (type == "fka") return AliasKind::kFormerlyKnownAs;
+  if (type == "nka") return AliasKind::kNowKnownAs;
+  if (type != "aka") unmapped.count("alias type", text);
+  return AliasKind::kAlsoKnownAs;
+}
+
 base::Result<void> emit_records(const std::vector<Record>& records, ReadContext& context) {
   NameIndex names;
   for (std::uint32_t at = 0; at < records.size(); ++at) names.add(records[at], at);

@@ -37,6 +37,12 @@ class ListEvidence {
 // Character references resolved, runs of blanks and line breaks made one blank.
 [[nodiscard]] std::string clean_text(std::string_view text);
 
+// The same for names and addresses in XML, where the flat files of the same publication write ' for ": the same text in
+// all layouts. Marks of writing direction around Arabic and Hebrew names are left out.
+[[nodiscard]] std::string name_text(std::string_view text);
+// "A.K.A." -> kAlsoKnownAs; an unknown word is counted.
+[[nodiscard]] AliasKind alias_kind(std::string_view text, Unmapped& unmapped);
+
 // Maps the records and hands their entities to the context, in the order of the list.
 [[nodiscard]] base::Result<void> emit_records(const std::vector<Record>& records, ReadContext& context);
 

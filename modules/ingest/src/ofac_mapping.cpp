@@ -175,6 +175,9 @@ void map_record(const Record& record, const MapContext& context, std::vector<mod
   builder.subject.add("sourceUrl", std::string(kDetailsUrl) + record.uid);
   builder.subject.add("notes", record.remarks);
   start_sanction(builder);
+  for (const auto& [property, value] : record.extra) {
+    if (!builder.add_to_first({property}, value)) builder.unmapped(property, value);
+  }
   for (const PostalAddress& address : record.addresses) add_address(address, builder);
   for (const Fact& fact : record.facts) map_fact(fact, FactOrigin::kStructured, builder);
   std::vector<Fact> remarks = split_remarks(record.remarks);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cordon/base/content_hash.hpp"
@@ -22,6 +23,9 @@ struct Name {
 };
 
 enum class AliasKind : std::uint8_t { kAlsoKnownAs, kFormerlyKnownAs, kNowKnownAs };
+
+// FollowTheMoney properties that a layout gives under a name of its own.
+using Properties = std::vector<std::pair<std::string, std::string>>;
 
 struct Alias {
   AliasKind kind = AliasKind::kAlsoKnownAs;
@@ -48,6 +52,7 @@ struct Fact {
   std::string issued;   // any form PartialDate::parse_english reads
   std::string expires;  // the same
   std::string date;     // the fact's own date in FtM form, where the layout gives it as a date
+  Properties document;  // what the layout says about a document beyond that, as properties of its Identification
 };
 
 // A typed relationship with another record (Advanced and Enhanced XML).
@@ -55,6 +60,8 @@ struct Tie {
   std::string id;
   std::string role;  // "Owned or Controlled By"
   std::string other_uid;
+  std::string other_name;
+  std::string comment;
   std::string start;  // FtM dates
   std::string end;
   std::string status;
@@ -79,6 +86,7 @@ struct Record {
   std::vector<Fact> facts;
   std::vector<Tie> ties;
   std::vector<Listing> listings;
+  Properties extra;          // added to the subject as they are, where its schema has them
   std::string remarks;       // as the list gives them; facts within them are read by the mapper
   bool remarks_cut = false;  // the last segment of remarks is incomplete: the rest is in a file that is missing
   base::ContentHash raw_hash;

@@ -171,15 +171,7 @@ void add_address_row(const std::vector<std::string>& fields, Record& record) {
 // Columns: ent_num, alt_num, alt_type, alt_name, alt_remarks.
 void add_alias_row(const std::vector<std::string>& fields, Record& record, Unmapped& unmapped) {
   Alias alias;
-  std::string type = lower_ascii(field_text(fields[2]));
-  std::erase(type, '.');
-  if (type == "fka") {
-    alias.kind = AliasKind::kFormerlyKnownAs;
-  } else if (type == "nka") {
-    alias.kind = AliasKind::kNowKnownAs;
-  } else if (type != "aka") {
-    unmapped.count("alt_type", fields[2]);
-  }
+  alias.kind = alias_kind(field_text(fields[2]), unmapped);
   alias.name = parse_name(clean_text(field_text(fields[3])), record.kind);
   if (const std::string_view remarks = field_text(fields[4]); !remarks.empty()) {
     unmapped.count("alt_remarks", remarks);

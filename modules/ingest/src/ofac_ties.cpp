@@ -96,7 +96,7 @@ void map_typed_tie(const Tie& tie, SubjectBuilder& builder) {
     rule = &kUnknownLink;
   }
   std::string content = folded;
-  for (const std::string& part : {tie.other_uid, tie.start, tie.end, tie.status}) content += '\n' + part;
+  for (const std::string& part : {tie.other_uid, tie.start, tie.end, tie.status, tie.comment}) content += '\n' + part;
   model::Entity link{model::EntityId{builder.child_id("link", content)}, std::string(rule->schema)};
   link.add(rule->from, builder.subject.id().str());
   link.add(rule->to, entity_id(tie.other_uid));
@@ -105,6 +105,8 @@ void map_typed_tie(const Tie& tie, SubjectBuilder& builder) {
   link.add("startDate", tie.start);
   link.add("endDate", tie.end);
   if (interest) link.add("status", tie.status);
+  link.add("description", tie.comment);
+  if (!known) link.add("namesMentioned", tie.other_name);
   builder.others.push_back(std::move(link));
 }
 

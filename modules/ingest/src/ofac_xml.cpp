@@ -21,15 +21,6 @@ using namespace ofac;  // NOLINT(google-build-using-namespace): this file is the
 
 constexpr std::uint32_t kRevision = 1;
 
-// The flat files of the same publication write ' for ": the same text in all layouts.
-std::string name_text(std::string_view text) {
-  std::string clean = clean_text(text);
-  for (char& c : clean) {
-    if (c == '"') c = '\'';
-  }
-  return clean;
-}
-
 class SdnListReader final : public XmlRecords {
  public:
   SdnListReader(ReadContext& context, std::string document) : context_(context), document_(std::move(document)) {}
@@ -191,15 +182,7 @@ class SdnListReader final : public XmlRecords {
     alias.name = read_name(node, record.kind);
     for (XmlNode at = node.first_child(); at; at = at.next()) {
       if (at.name() == "type") {
-        std::string type = lower_ascii(at.text());
-        std::erase(type, '.');
-        if (type == "fka") {
-          alias.kind = AliasKind::kFormerlyKnownAs;
-        } else if (type == "nka") {
-          alias.kind = AliasKind::kNowKnownAs;
-        } else if (type != "aka") {
-          unmapped("aka", at);
-        }
+        alias.kind = alias_kind(at.text(), context_.unmapped);
       } else if (at.name() == "category") {
         const std::string category = lower_ascii(at.text());
         alias.weak = category == "weak";

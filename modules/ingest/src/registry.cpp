@@ -5,7 +5,7 @@ namespace cordon::ingest {
 // Order matters for equal confidence only: specific formats first, catch-alls (plain CSV) last.
 const std::vector<const Reader*>& all_readers() {
   static const std::vector<const Reader*> readers{
-      &ofac_csv_reader(), &ofac_pip_reader(), &ofac_xml_reader(), &un_xml_reader(), &ftm_json_reader(),
+      &ofac_csv_reader(), &ofac_pip_reader(), &ofac_xml_reader(), &ofac_enhanced_xml_reader(), &un_xml_reader(), &ftm_json_reader(),
   };
   return readers;
 }
