@@ -78,8 +78,7 @@ Screener Screener::build(const model::EntitySource& source, const match::Policy&
   }
   match::BuildOptions build_options;
   build_options.threads = threads;
-  return Screener{std::make_shared<match::Corpus>(match::Corpus::build(features, build_options)), policy,
-                  std::move(facts)};
+  return Screener{match::Corpus::build(features, build_options), policy, std::move(facts)};
 }
 
 Hit Screener::hit_of(const match::SubjectFeatures& query, const match::Match& match) const {

@@ -6,6 +6,7 @@
 
 #include "cordon/base/csv.hpp"
 #include "cordon/base/parallel.hpp"
+#include "cordon/match/scorer.hpp"
 #include "cordon/screening/screener.hpp"
 #include "counterparty_file.hpp"
 #include "json_writer.hpp"
@@ -126,8 +127,8 @@ base::Result<ScreenStats> screen_rows(Workspace& workspace, const ScreenRequest&
     for (std::size_t i = 0; i < batch.size(); ++i) {
       ++stats.queries;
       stats.hits += results[i].size();
-      stats.rows_with_hits += results[i].empty() ? 0 : 1;
-      stats.rows_with_problems += batch[i].query.problems.empty() ? 0 : 1;
+      if (!results[i].empty()) ++stats.rows_with_hits;
+      if (!batch[i].query.problems.empty()) ++stats.rows_with_problems;
       CORDON_TRY(sink(line_of(rows[begin + i], batch[i], results[i], lists.searched_json)));
     }
     writing += std::chrono::steady_clock::now() - write_start;
