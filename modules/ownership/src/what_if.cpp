@@ -1,0 +1,120 @@
+#include "cordon/ownership/what_if.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "report.hpp"
+#include "session.hpp"
+
+namespace cordon::ownership {
+
+struct WhatIf::State {
+  State(const OwnershipGraph& graph, const ListedParties& listed, const OwnershipRule& rule,
+        const EvaluateOptions& given, base::Date day)
+      : session(graph, listed, rule, day), options(given) {
+    session.compute();
+    before.resize(session.graph.node_count());
+    for (NodeIndex node = 0; node < before.size(); ++node) before[node] = session.outcome.verdict(node);
+    for (const EntityId& id : options.entities) {
+      if (const auto node = graph.find(id.str())) wanted.insert(*node);
+      wanted_new.insert(id.str());
+    }
+  }
+
+  NodeIndex node_of(const EntityId& id) {
+    if (const auto node = session.interests.find(id.str())) return *node;
+    const auto at = std::find(new_ids.begin(), new_ids.end(), id.str());
+    if (at != new_ids.end()) return first_new() + static_cast<NodeIndex>(at - new_ids.begin());
+    new_ids.push_back(id.str());
+    session.listed_nodes.push_back(session.listed.is_listed_on(id.str(), session.day));
+    return session.graph.add_node();
+  }
+  [[nodiscard]] NodeIndex first_new() const { return static_cast<NodeIndex>(before.size()); }
+
+  base::Result<void> apply(const WhatIfChange& change) {
+    for (std::size_t i = 0; i < change.purchases.size(); ++i) {
+      const Purchase& purchase = change.purchases[i];
+      kinds.push_back(purchase.kind);
+      if (!session.rule.reaches_owned) continue;  // shares change nothing under this rule
+      if (session.graph.limb_of(purchase.kind) < 0) {
+        return base::Error{base::ErrorCode::kInvalidArgument, "the rule " + session.rule.id +
+                                                                  " does not count interests of kind " +
+                                                                  std::string(interest_kind_name(purchase.kind))};
+      }
+      if (purchase.buyer.empty() || purchase.asset.empty()) {
+        return base::Error{base::ErrorCode::kMissingField, "a purchase needs a buyer and an asset"};
+      }
+      const NodeIndex asset = node_of(purchase.asset);
+      if (purchase.seller && !session.graph.reduce(node_of(*purchase.seller), asset, purchase.kind, purchase.share)) {
+        return base::Error{
+            base::ErrorCode::kInvalidArgument,
+            purchase.seller->str() + " does not hold " + range_text(purchase.share) + " of " + purchase.asset.str()};
+      }
+      session.graph.add_edge(node_of(purchase.buyer), asset, purchase.kind, purchase.share,
+                             static_cast<std::uint32_t>(i));
+    }
+    for (const EntityId& id : change.designated) session.listed_nodes[node_of(id)] = true;
+    for (const EntityId& id : change.delisted) session.listed_nodes[node_of(id)] = false;
+    return {};
+  }
+
+  std::vector<WhatIfEffect> effects() {
+    session.compute();
+    const ReportInput input{
+        session.interests, session.graph, session.rule, session.listed_nodes, session.day, options.evidence_steps_max,
+        new_ids,           kinds,         false};
+    Reporter reporter(input, session.outcome);
+    std::vector<WhatIfEffect> found;
+    for (NodeIndex node = 0; node < session.graph.node_count(); ++node) {
+      if (session.graph.is_joint_node(node)) continue;
+      const bool fresh = node >= first_new();
+      Verdict then = fresh ? Verdict::kNotBlocked : before[node];
+      if (fresh && session.listed.is_listed_on(new_ids[node - first_new()], session.day)) then = Verdict::kBlocked;
+      if (then == session.outcome.verdict(node)) continue;
+      if (!options.entities.empty() &&
+          (fresh ? wanted_new.count(new_ids[node - first_new()]) == 0 : wanted.count(node) == 0)) {
+        continue;
+      }
+      found.push_back({then, reporter.finding(node)});
+    }
+    return found;
+  }
+
+  void restore(std::vector<bool> listed_before) {
+    session.graph.undo();
+    session.listed_nodes = std::move(listed_before);
+    new_ids.clear();
+    kinds.clear();
+  }
+
+  Session session;
+  EvaluateOptions options;
+  std::vector<Verdict> before;
+  std::unordered_set<NodeIndex> wanted;
+  std::unordered_set<std::string> wanted_new;
+  std::vector<std::string> new_ids;
+  std::vector<InterestKind> kinds;
+};
+
+WhatIf::WhatIf(std::unique_ptr<State> state) : state_(std::move(state)) {}
+WhatIf::WhatIf(WhatIf&&) noexcept = default;
+WhatIf& WhatIf::operator=(WhatIf&&) noexcept = default;
+WhatIf::~WhatIf() = default;
+
+base::Result<WhatIf> WhatIf::prepare(const OwnershipGraph& graph, const ListedParties& listed, const RegimeQuery& query,
+                                     const EvaluateOptions& options) {
+  const RegimeBook& book = options.book != nullptr ? *options.book : RegimeBook::instance();
+  CORDON_ASSIGN(const OwnershipRule* rule, book.find(query));
+  return WhatIf(std::make_unique<State>(graph, listed, *rule, options, query.as_of));
+}
+
+base::Result<std::vector<WhatIfEffect>> WhatIf::ask(const WhatIfChange& change) {
+  const std::vector<bool> listed_before = state_->session.listed_nodes;
+  auto applied = state_->apply(change);
+  base::Result<std::vector<WhatIfEffect>> answer =
+      applied ? base::Result<std::vector<WhatIfEffect>>(state_->effects()) : applied.error();
+  state_->restore(listed_before);
+  return answer;
+}
+
+}  // namespace cordon::ownership
