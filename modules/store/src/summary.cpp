@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,10 @@ constexpr std::size_t kMostValueBytes = 100;
 constexpr std::size_t kMostValues = 5;
 
 constexpr std::string_view kRemarks = "notes";
+constexpr std::array<std::string_view, 6> kNameParts{"firstName",  "secondName", "middleName",
+                                                     "fatherName", "lastName",   "nameSuffix"};
+// Shorter ones are years and house numbers, which may well occur twice.
+constexpr std::size_t kShortestNumber = 5;
 
 struct Noun {
   std::string_view property;
@@ -149,8 +154,9 @@ class Summary {
     moved("name", "alias", "name became alias: ");
     moved("name", "previousName", "name became former name: ");
     moved("alias", "name", "alias became name: ");
-    for (const Noun& noun : kNouns) plain(noun.property);  // the order of the table, then the rest by name
+    leave_out_details();
     const std::optional<Values> remarks = take(kRemarks);
+    for (const Noun& noun : kNouns) plain(noun.property);  // the order of the table, then the rest by name
     while (!fields_.empty()) plain(std::string(fields_.front().property));
     if (remarks) this->remarks(*remarks);
     return std::move(text_);
@@ -168,6 +174,26 @@ class Summary {
     std::optional<Values> values(std::move(*found));
     fields_.erase(fields_.begin() + (found - fields_.data()));
     return values;
+  }
+
+  // Parts of a name say nothing new beside the name, nor the kind and country of a document beside its number.
+  void leave_out_details() {
+    if (find("name") != nullptr) {
+      for (const std::string_view part : kNameParts) erase(part);
+    }
+    if (find("identification.number") != nullptr) {
+      for (const std::string_view detail : {"identification.type", "identification.country", "identification.holder"}) {
+        erase(detail);
+      }
+    }
+  }
+
+  // One number often stands in several properties (passport, document, identity): it is quoted once.
+  void drop_quoted_numbers(std::vector<std::string>& values, char direction) {
+    std::erase_if(values, [&](const std::string& value) {
+      const bool number = value.size() >= kShortestNumber && value.find_first_of("0123456789") != std::string::npos;
+      return number && !quoted_.insert(direction + value).second;
+    });
   }
 
   // Remarks repeat in prose what other properties say. They are quoted only where they are all that changed, and then
@@ -238,7 +264,12 @@ class Summary {
     if (property == kRawRecord) {
       say("the list's record changed where cordon maps no property");
     } else {
-      say_difference(noun_of(property), *values);
+      Values left = *values;
+      drop_quoted_numbers(left.removed, '-');
+      drop_quoted_numbers(left.added, '+');
+      const bool all_quoted = left.removed.empty() && left.added.empty();
+      const bool had_any = !values->removed.empty() || !values->added.empty();
+      if (!all_quoted || !had_any) say_difference(noun_of(property), left);
     }
     erase(std::string(property));
   }
@@ -259,6 +290,7 @@ class Summary {
   }
 
   std::vector<Values> fields_;
+  std::set<std::string> quoted_;  // numbers that were said, with + or - in front
   std::string text_;
 };
 

@@ -55,6 +55,19 @@ TEST(Summary, properties) {
   EXPECT_EQ(changed({{"sanction.country", {"us"}, {"us", "us"}}}), "sanction country given more or less often");
 }
 
+TEST(Summary, one_fact_is_said_once) {
+  EXPECT_EQ(changed({{"identification.country", {}, {"ir"}},
+                     {"identification.number", {}, {"Y53914437"}},
+                     {"identification.type", {}, {"Passport"}},
+                     {"passportNumber", {}, {"Y53914437"}}}),
+            "document number added: Y53914437");
+  EXPECT_EQ(changed({{"identification.type", {"visa"}, {"tax"}}}), "document type changed from visa to tax");
+  EXPECT_EQ(changed({{"lastName", {"A"}, {"B"}}, {"name", {"X A"}, {"X B"}}}), "name changed from X A to X B");
+  EXPECT_EQ(changed({{"lastName", {"A"}, {"B"}}}), "last name changed from A to B");
+  EXPECT_EQ(changed({{"country", {}, {"ru"}}, {"nationality", {}, {"ru"}}}),
+            "country added: ru; nationality added: ru");
+}
+
 TEST(Summary, remarks) {
   EXPECT_EQ(
       changed({{"notes", {"DOB 1 Jan 1990; Gender Male."}, {"DOB 1 Jan 1990; nationality Russia; Gender Male."}}}),

@@ -26,6 +26,21 @@ base::Error no_source(const model::SourceId& source) {
   return base::Error{base::ErrorCode::kNotFound, "the store has no list '" + source.str() + "'"};
 }
 
+// A connection for reading a store that exists. One that could write folds the log into store.db when the last
+// connection closes, so that a store at rest is one file; where the file cannot be written, SQLite opens it read-only.
+base::Result<Database> open_reader(const fs::path& file, bool read_only) {
+  CORDON_ASSIGN(Database db, Database::open(file, read_only ? OpenMode::kReadOnly : OpenMode::kReadWrite));
+  CORDON_TRY(db.execute("PRAGMA query_only = ON"));
+  const auto probe = db.query_integer("PRAGMA user_version");
+  if (probe) return db;
+  if (probe.error().code != base::ErrorCode::kIo) return probe.error();
+  // A directory that cannot be written has no place for SQLite's shared index; without a log none is needed.
+  std::error_code problem;
+  const fs::path log = file.string() + "-wal";
+  if (fs::exists(log, problem) && fs::file_size(log, problem) > 0) return probe.error();
+  return Database::open(file, OpenMode::kImmutable);
+}
+
 base::Result<void> load_entities(Database& db, const StoredVersion& version, bool include_related,
                                  std::vector<model::SourcedEntity>& out) {
   CORDON_ASSIGN(const Manifest manifest, load_manifest(db, version));
@@ -171,10 +186,17 @@ class SqliteStore final : public Store {
     if (fs::exists(file)) {
       return base::Error{base::ErrorCode::kConflict, "there is a store already", {file.string(), 0, {}}};
     }
-    const std::lock_guard lock(mutex_);
-    CORDON_ASSIGN(Statement copy, reader_.prepare("VACUUM INTO ?1"));
-    const std::string target = file.string();
-    return copy.bind_text(1, target).run();
+    {
+      CORDON_ASSIGN(Database source, open_reader(directory_ / "store.db", true));
+      CORDON_TRY(source.execute("PRAGMA query_only = OFF"));
+      CORDON_ASSIGN(Statement copy, source.prepare("VACUUM INTO ?1"));
+      const std::string target = file.string();
+      CORDON_TRY(copy.bind_text(1, target).run());
+    }
+    // Flushes the copy and gives it the log mode of a store.
+    const base::Result<Database> copied = open_writer(file, OpenMode::kReadWrite);
+    if (!copied) return copied.error();
+    return {};
   }
 
  private:
@@ -227,19 +249,6 @@ class SqliteStore final : public Store {
   mutable std::map<std::string, std::weak_ptr<const Snapshot>> snapshots_;
 };
 
-// A connection for reading a store that exists.
-base::Result<Database> open_reader(const fs::path& file) {
-  CORDON_ASSIGN(Database db, Database::open(file, OpenMode::kReadOnly));
-  const auto probe = db.query_integer("PRAGMA user_version");
-  if (probe) return db;
-  if (probe.error().code != base::ErrorCode::kIo) return probe.error();
-  // A directory that cannot be written has no place for SQLite's shared index; without a log none is needed.
-  std::error_code problem;
-  const fs::path log = file.string() + "-wal";
-  if (fs::exists(log, problem) && fs::file_size(log, problem) > 0) return probe.error();
-  return Database::open(file, OpenMode::kImmutable);
-}
-
 base::Result<SchemaState> inspect_file(const fs::path& file, Database& db) {
   base::Result<SchemaState> state = inspect_schema(db);
   if (state) return state;
@@ -250,7 +259,7 @@ base::Result<void> create_or_migrate(const fs::path& directory, const base::Cloc
   const fs::path file = directory / "store.db";
   std::error_code problem;
   if (fs::exists(file, problem)) {
-    CORDON_ASSIGN(Database db, open_reader(file));
+    CORDON_ASSIGN(Database db, open_reader(file, true));
     CORDON_ASSIGN(const SchemaState state, inspect_file(file, db));
     if (state == SchemaState::kCurrent) return {};
   }
@@ -276,7 +285,7 @@ base::Result<std::unique_ptr<Store>> open_sqlite_store(const fs::path& directory
   } else if (!fs::exists(file, problem)) {
     return base::Error{base::ErrorCode::kNotFound, "there is no store here", {directory.string(), 0, {}}};
   }
-  CORDON_ASSIGN(Database reader, open_reader(file));
+  CORDON_ASSIGN(Database reader, open_reader(file, options.read_only));
   CORDON_ASSIGN(const SchemaState state, inspect_file(file, reader));
   if (state != SchemaState::kCurrent) {
     return base::Error{base::ErrorCode::kUnsupported,
