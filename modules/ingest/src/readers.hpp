@@ -11,5 +11,7 @@ namespace cordon::ingest {
 [[nodiscard]] const Reader& ofac_enhanced_xml_reader();
 [[nodiscard]] const Reader& un_xml_reader();
 [[nodiscard]] const Reader& ftm_json_reader();
+[[nodiscard]] const Reader& opensanctions_csv_reader();
+[[nodiscard]] const Reader& own_csv_reader();
 
 }  // namespace cordon::ingest

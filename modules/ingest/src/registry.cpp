@@ -4,9 +4,18 @@ namespace cordon::ingest {
 
 // Order matters for equal confidence only: specific formats first, catch-alls (plain CSV) last.
 const std::vector<const Reader*>& all_readers() {
+  // clang-format off: one a line, so that a reader is added in one line
   static const std::vector<const Reader*> readers{
-      &ofac_csv_reader(), &ofac_pip_reader(), &ofac_xml_reader(), &ofac_enhanced_xml_reader(), &un_xml_reader(), &ftm_json_reader(),
+      &ofac_csv_reader(),
+      &ofac_pip_reader(),
+      &ofac_xml_reader(),
+      &ofac_enhanced_xml_reader(),
+      &un_xml_reader(),
+      &ftm_json_reader(),
+      &opensanctions_csv_reader(),
+      &own_csv_reader(),
   };
+  // clang-format on
   return readers;
 }
 
