@@ -1,0 +1,72 @@
+// Engine: finds the subjects of a corpus that a query may be, scored by a policy.
+//
+// Invariant: the hits are exactly the subjects whose score() is at or above the threshold, in both candidate modes,
+// with any kernel and any number of threads. The index decides nothing: it leaves out only what an upper bound of the
+// score proves to be below the threshold. Order of hits: score descending, evidence descending, id ascending, then
+// position. Thread: immutable and safe to share.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "cordon/match/corpus.hpp"
+#include "cordon/match/explanation.hpp"
+#include "cordon/match/features.hpp"
+#include "cordon/match/kernel.hpp"
+#include "cordon/match/policy.hpp"
+#include "cordon/match/prepared_subject.hpp"
+
+namespace cordon::match {
+
+struct Match {
+  std::uint32_t subject = 0;  // position in the corpus
+  double score = 0;
+  double evidence = 0;
+  bool match = false;  // score >= the policy's default threshold
+  friend bool operator==(const Match&, const Match&) = default;
+};
+
+enum class CandidateMode : std::uint8_t {
+  kIndex,
+  kExhaustive,  // scores every subject: the reference, and the answer to doubts
+};
+
+struct SearchOptions {
+  double threshold = 0.70;  // inclusive, in [0, 1]
+  std::size_t limit = 0;    // the best so many; 0 = all
+  CandidateMode candidates = CandidateMode::kIndex;
+  Kernel kernel = Kernel::kBest;
+};
+
+// What a search did; for benchmarks and diagnosis.
+struct SearchWork {
+  std::uint64_t tokens_compared = 0;  // distinct tokens whose similarity was computed
+  std::uint64_t names_bounded = 0;    // names met in postings
+  std::uint64_t subjects_scored = 0;
+};
+
+class Engine {
+ public:
+  // Requires: corpus is not null.
+  Engine(std::shared_ptr<const Corpus> corpus, Policy policy);
+
+  [[nodiscard]] std::vector<Match> search(const SubjectFeatures& query, const SearchOptions& options = {},
+                                          SearchWork* work = nullptr) const;
+  // One result a query, in input order. threads 0 = as many as the machine has.
+  [[nodiscard]] std::vector<std::vector<Match>> search_batch(std::span<const SubjectFeatures> queries,
+                                                             const SearchOptions& options, unsigned threads) const;
+  [[nodiscard]] Explanation explain(const SubjectFeatures& query, std::uint32_t subject) const;
+
+  [[nodiscard]] const Corpus& corpus() const noexcept { return *corpus_; }
+  [[nodiscard]] const Policy& policy() const noexcept { return policy_; }
+
+ private:
+  std::shared_ptr<const Corpus> corpus_;
+  Policy policy_;
+};
+
+}  // namespace cordon::match

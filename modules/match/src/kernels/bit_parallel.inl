@@ -1,0 +1,61 @@
+// The bit-parallel recurrences over an abstract vector of lanes; included by each instruction set's source with
+// CORDON_KERNEL_TARGET set to its target attribute, inside an unnamed namespace, so that nothing is shared by the
+// linker. Lanes: kCount lanes of type V; masks(pattern, symbols) looks up the pattern's bits for kCount symbols.
+// Sources: Hyyro, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", Nordic J. of Computing
+// 10 (2003); Hyyro, "Bit-parallel LCS-length computation revisited", AWOCA 2004.
+
+// Transpositions: the cell two back on the diagonal counts when two neighbours of the pattern stand crossed in the
+// text.
+template <typename Lanes, bool kTranspositions>
+CORDON_KERNEL_TARGET void edit_distances(const Pattern& pattern, const std::uint8_t* columns, std::size_t text_length,
+                                         std::uint8_t* distances) noexcept {
+  using V = typename Lanes::V;
+  const V ones = Lanes::ones();
+  const V one = Lanes::fill(1);
+  const V last = Lanes::fill(pattern.length == 0 ? 0 : std::uint64_t{1} << (pattern.length - 1));
+  const auto table = Lanes::table(pattern);
+  for (std::size_t lane = 0; lane < kBlockLanes; lane += Lanes::kCount) {
+    V vertical_up = ones;
+    V vertical_down = Lanes::zero();
+    V diagonal = Lanes::zero();
+    V previous = Lanes::zero();
+    // An empty pattern has no last bit to follow: its distance is the length of the text.
+    V score = Lanes::fill(pattern.length == 0 ? text_length : pattern.length);
+    for (std::size_t j = 0; j < text_length; ++j) {
+      const V match = Lanes::masks(table, columns + j * kBlockLanes + lane);
+      V next = Lanes::either(Lanes::either(match, vertical_down),
+                             Lanes::differ(Lanes::add(Lanes::both(match, vertical_up), vertical_up), vertical_up));
+      if constexpr (kTranspositions) {
+        const V crossed = Lanes::both(Lanes::twice(Lanes::without(match, diagonal)), previous);
+        next = Lanes::either(next, crossed);
+        previous = match;
+      }
+      diagonal = next;
+      V up = Lanes::either(vertical_down, Lanes::differ(Lanes::either(diagonal, vertical_up), ones));
+      V down = Lanes::both(diagonal, vertical_up);
+      score = Lanes::count(score, up, down, last);
+      up = Lanes::either(Lanes::twice(up), one);
+      down = Lanes::twice(down);
+      vertical_up = Lanes::either(down, Lanes::differ(Lanes::either(diagonal, up), ones));
+      vertical_down = Lanes::both(up, diagonal);
+    }
+    Lanes::store(distances + lane, score);
+  }
+}
+
+template <typename Lanes>
+CORDON_KERNEL_TARGET void common_lengths(const Pattern& pattern, const std::uint8_t* columns, std::size_t text_length,
+                                         std::uint8_t* lengths) noexcept {
+  using V = typename Lanes::V;
+  const V ones = Lanes::ones();
+  const auto table = Lanes::table(pattern);
+  for (std::size_t lane = 0; lane < kBlockLanes; lane += Lanes::kCount) {
+    V open = ones;
+    for (std::size_t j = 0; j < text_length; ++j) {
+      const V match = Lanes::masks(table, columns + j * kBlockLanes + lane);
+      const V used = Lanes::both(open, match);
+      open = Lanes::either(Lanes::add(open, used), Lanes::without(open, used));
+    }
+    Lanes::store_zero_bits(lengths + lane, open);
+  }
+}

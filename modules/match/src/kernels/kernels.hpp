@@ -1,0 +1,83 @@
+// SIMD kernels of the match index, behind a small table: one entry per instruction set, the same results from each.
+//
+// A block is kBlockLanes texts of equal length as columns: byte i of column j is the symbol of character j of text i.
+// The functions compare one pattern with all texts of a block at once, one bit of a lane per character of the pattern.
+// The scalar table is the specification; kernels_test.cpp compares the others with it and it with dynamic programming.
+// Thread: pure functions.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "cordon/match/kernel.hpp"
+
+namespace cordon::match::kernels {
+
+inline constexpr std::size_t kBlockLanes = 64;
+inline constexpr std::size_t kSymbols = 64;
+inline constexpr std::size_t kMaxPattern = 64;
+
+// Letters and digits have symbols of their own; other bytes share the rest, so that a distance can come out too small
+// but never too large.
+[[nodiscard]] constexpr std::uint8_t symbol_of(char character) noexcept {
+  if (character >= 'a' && character <= 'z') return static_cast<std::uint8_t>(character - 'a');
+  if (character >= '0' && character <= '9') return static_cast<std::uint8_t>(character - '0' + 26);
+  return static_cast<std::uint8_t>(36 + static_cast<unsigned char>(character) % 28);
+}
+
+struct Pattern {
+  // Requires: text.size() <= kMaxPattern.
+  explicit Pattern(std::string_view text) noexcept;
+  alignas(64) std::array<std::uint64_t, kSymbols> masks64{};  // bit i: the symbol stands at i
+  alignas(64) std::array<std::uint32_t, kSymbols> masks32{};  // the low bits of the same
+  alignas(64) std::array<std::uint16_t, kSymbols> masks16{};
+  alignas(64) std::array<std::uint8_t, kSymbols> masks8{};
+  std::size_t length = 0;
+};
+
+// Fills distances[0 .. kBlockLanes). Requires: columns holds text_length * kBlockLanes symbols; text_length < 192.
+using BlockDistances = void (*)(const Pattern& pattern, const std::uint8_t* columns, std::size_t text_length,
+                                std::uint8_t* distances) noexcept;
+
+// Which of 64-token blocks may hold a token similar to the query: by the letters that all or any tokens of a block
+// have. An edit brings in at most one letter and takes away at most one, so that a distance is at least the number of
+// letters the query has and no token of the block has, and at least the number of letters every token has and the query
+// lacks.
+struct BlockColumns {
+  std::span<const std::uint32_t> letters_all, letters_any;  // of the forms, one per block
+  std::span<const std::uint32_t> sounds_all, sounds_any;    // of the sound keys
+};
+struct BlockQuery {
+  std::uint32_t letters = 0;
+  std::uint32_t sounds = 0;
+  std::uint32_t form_floor = 0;  // |difference of the lengths|: the form distance is at least this
+  // form_points[d] and sound_points[d]: twice the similarity a form (sound key) distance of d leaves; for d >= 15 that
+  // of 15. A block stays when form_points[df] >= need or form_points[df] + sound_points[ds] >= 2 * need.
+  alignas(64) std::array<std::uint32_t, 16> form_points{};
+  alignas(64) std::array<std::uint32_t, 16> sound_points{};
+  std::uint32_t need = 0;
+};
+// Appends the numbers of the blocks of [first, last) that stay to out, ascending. Returns: how many.
+// Requires: out has room for last - first.
+using BlockFilter = std::size_t (*)(const BlockColumns& columns, const BlockQuery& query, std::uint32_t first,
+                                    std::uint32_t last, std::uint32_t* out) noexcept;
+
+struct KernelTable {
+  Kernel kernel = Kernel::kScalar;
+  BlockDistances lcs = nullptr;          // length of the longest common subsequence
+  BlockDistances levenshtein = nullptr;  // insertions, deletions, substitutions
+  BlockDistances osa = nullptr;          // and transpositions of neighbours (optimal string alignment)
+  BlockFilter filter = nullptr;
+};
+
+// Requires: is_available(kernel); otherwise the scalar table.
+[[nodiscard]] const KernelTable& table(Kernel kernel) noexcept;
+
+[[nodiscard]] const KernelTable& scalar_table() noexcept;
+[[nodiscard]] const KernelTable& avx2_table() noexcept;
+[[nodiscard]] const KernelTable& avx512_table() noexcept;
+
+}  // namespace cordon::match::kernels

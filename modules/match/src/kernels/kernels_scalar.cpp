@@ -1,0 +1,64 @@
+// The specification: one text at a time in 64-bit words.
+#include <algorithm>
+#include <bit>
+
+#include "kernels/kernels.hpp"
+
+#define CORDON_KERNEL_TARGET
+
+namespace cordon::match::kernels {
+namespace {
+
+// One lane of 64 bits.
+struct Scalar {
+  using V = std::uint64_t;
+  static constexpr std::size_t kCount = 1;
+  static V zero() noexcept { return 0; }
+  static V ones() noexcept { return ~V{0}; }
+  static V fill(std::uint64_t value) noexcept { return value; }
+  static V either(V a, V b) noexcept { return a | b; }
+  static V both(V a, V b) noexcept { return a & b; }
+  static V differ(V a, V b) noexcept { return a ^ b; }
+  static V without(V a, V b) noexcept { return a & ~b; }
+  static V add(V a, V b) noexcept { return a + b; }
+  static V twice(V a) noexcept { return a << 1U; }
+  static V count(V score, V up, V down, V last) noexcept {
+    return score + ((up & last) != 0 ? 1U : 0U) - ((down & last) != 0 ? 1U : 0U);
+  }
+  static const std::uint64_t* table(const Pattern& pattern) noexcept { return pattern.masks64.data(); }
+  static V masks(const std::uint64_t* table, const std::uint8_t* symbols) noexcept { return table[*symbols]; }
+  static void store(std::uint8_t* out, V value) noexcept { *out = static_cast<std::uint8_t>(value); }
+  static void store_zero_bits(std::uint8_t* out, V value) noexcept {
+    *out = static_cast<std::uint8_t>(std::popcount(~value));
+  }
+};
+
+#include "kernels/bit_parallel.inl"
+
+std::uint32_t absent(std::uint32_t all, std::uint32_t any, std::uint32_t wanted) noexcept {
+  return static_cast<std::uint32_t>(std::max(std::popcount(wanted & ~any), std::popcount(all & ~wanted)));
+}
+
+std::size_t filter_blocks(const BlockColumns& columns, const BlockQuery& query, std::uint32_t first, std::uint32_t last,
+                          std::uint32_t* out) noexcept {
+  std::size_t count = 0;
+  for (std::uint32_t i = first; i < last; ++i) {
+    const std::uint32_t form =
+        std::max(query.form_floor, absent(columns.letters_all[i], columns.letters_any[i], query.letters));
+    const std::uint32_t sound = absent(columns.sounds_all[i], columns.sounds_any[i], query.sounds);
+    const std::uint32_t form_points = query.form_points[std::min(form, 15U)];
+    const std::uint32_t sound_points = query.sound_points[std::min(sound, 15U)];
+    if (form_points >= query.need || form_points + sound_points >= 2 * query.need) out[count++] = i;
+  }
+  return count;
+}
+
+}  // namespace
+
+const KernelTable& scalar_table() noexcept {
+  static constexpr KernelTable kTable{Kernel::kScalar, common_lengths<Scalar>, edit_distances<Scalar, false>,
+                                      edit_distances<Scalar, true>, filter_blocks};
+  return kTable;
+}
+
+}  // namespace cordon::match::kernels

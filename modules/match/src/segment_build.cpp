@@ -1,0 +1,264 @@
+// Builds a segment: names are prepared in parallel, then tokens and names are numbered by content, so that the outcome
+// does not depend on which thread met what.
+#include <algorithm>
+#include <numeric>
+
+#include "cordon/base/parallel.hpp"
+#include "feature_text.hpp"
+#include "segment.hpp"
+#include "segment_sections.hpp"
+#include "segment_storage.hpp"
+#include "token_index_build.hpp"
+
+namespace cordon::match {
+namespace {
+
+constexpr std::size_t kSubjectsPerBlock = 512;
+// Losses of a class differ by at most an eighth of the smaller one (and 16 units): see name_classes.
+constexpr unsigned kClassSpread = 8;
+
+// What one block of subjects became. Tokens are numbered by the worker's own table.
+struct Draft {
+  unsigned worker = 0;
+  std::vector<NameRecord> names;  // first_slot within this draft, subject within the segment
+  std::vector<NameSlot> slots;
+  std::vector<SubjectRecord> subjects;  // offsets within this draft
+  std::vector<DateRange> dates;
+  std::vector<std::uint16_t> countries;
+  std::vector<std::uint32_t> places;
+  std::vector<std::uint32_t> addresses;
+  std::vector<IdentifierKey> identifiers;
+  std::string text;
+};
+
+void append_name(Draft& draft, PreparedName&& name, std::uint8_t flags, std::uint32_t subject, SubjectKind kind) {
+  NameRecord record;
+  record.identity = name.facts.identity;
+  record.first_slot = static_cast<std::uint32_t>(draft.slots.size());
+  record.subject = subject;
+  record.slot_count = static_cast<std::uint16_t>(name.slots.size());
+  record.loss = name.facts.loss;
+  record.positions = name.facts.positions;
+  record.flags = static_cast<std::uint8_t>(name.facts.flags | flags);
+  record.kind = kind;
+  draft.slots.insert(draft.slots.end(), name.slots.begin(), name.slots.end());
+  draft.names.push_back(record);
+}
+
+template <typename T>
+void append_all(std::vector<T>& out, const std::vector<T>& values) {
+  out.insert(out.end(), values.begin(), values.end());
+}
+
+void append_subject(Draft& draft, const SubjectFeatures& features, std::uint32_t subject, TokenTable& table) {
+  const NameAnalyser& analyser = NameAnalyser::instance();
+  const PreparedAttributes attributes = prepare_attributes(features);
+  SubjectRecord record;
+  record.text = draft.text.size();
+  record.names = static_cast<std::uint32_t>(draft.names.size());
+  record.dates = static_cast<std::uint32_t>(draft.dates.size());
+  record.countries = static_cast<std::uint32_t>(draft.countries.size());
+  record.places = static_cast<std::uint32_t>(draft.places.size());
+  record.addresses = static_cast<std::uint32_t>(draft.addresses.size());
+  record.identifiers = static_cast<std::uint32_t>(draft.identifiers.size());
+  record.kind = attributes.kind;
+  record.genders = attributes.genders;
+  draft.subjects.push_back(record);
+  append_all(draft.dates, attributes.birth_dates);
+  append_all(draft.countries, attributes.countries);
+  append_all(draft.places, attributes.birth_places);
+  append_all(draft.addresses, attributes.addresses);
+  append_all(draft.identifiers, attributes.identifiers);
+  append_features(draft.text, features);
+  for (const std::string& name : features.names) {
+    append_name(draft, analyser.prepare(name, table), 0, subject, attributes.kind);
+  }
+  for (const std::string& name : features.weak_names) {
+    append_name(draft, analyser.prepare(name, table), kNameWeak, subject, attributes.kind);
+  }
+}
+
+// Joins the drafts in order. Tokens stay those of the workers' tables, offset by first_token of the worker.
+void join(std::vector<Draft>& drafts, std::span<const std::uint32_t> first_token, SegmentStorage& out) {
+  for (Draft& draft : drafts) {
+    const auto slots = static_cast<std::uint32_t>(out.slots.size());
+    for (NameSlot& slot : draft.slots) slot.token += first_token[draft.worker];
+    for (NameRecord& name : draft.names) name.first_slot += slots;
+    for (SubjectRecord& subject : draft.subjects) {
+      subject.text += out.text.size();
+      subject.names += static_cast<std::uint32_t>(out.names.size());
+      subject.dates += static_cast<std::uint32_t>(out.dates.size());
+      subject.countries += static_cast<std::uint32_t>(out.countries.size());
+      subject.places += static_cast<std::uint32_t>(out.places.size());
+      subject.addresses += static_cast<std::uint32_t>(out.addresses.size());
+      subject.identifiers += static_cast<std::uint32_t>(out.identifiers.size());
+    }
+    append_all(out.slots, draft.slots);
+    append_all(out.names, draft.names);
+    append_all(out.subjects, draft.subjects);
+    append_all(out.dates, draft.dates);
+    append_all(out.countries, draft.countries);
+    append_all(out.places, draft.places);
+    append_all(out.addresses, draft.addresses);
+    append_all(out.identifiers, draft.identifiers);
+    out.text.insert(out.text.end(), draft.text.begin(), draft.text.end());
+    draft = Draft();
+  }
+  SubjectRecord end;
+  end.text = out.text.size();
+  end.names = static_cast<std::uint32_t>(out.names.size());
+  end.dates = static_cast<std::uint32_t>(out.dates.size());
+  end.countries = static_cast<std::uint32_t>(out.countries.size());
+  end.places = static_cast<std::uint32_t>(out.places.size());
+  end.addresses = static_cast<std::uint32_t>(out.addresses.size());
+  end.identifiers = static_cast<std::uint32_t>(out.identifiers.size());
+  out.subjects.push_back(end);
+}
+
+// The loss by which names of a kind are ordered.
+std::uint16_t ordering_loss(const NameRecord& name) noexcept {
+  if (name.kind == SubjectKind::kOrganisation) return name.loss[std::size_t(NameMode::kOrganisation)];
+  if (name.kind == SubjectKind::kObject) return name.loss[std::size_t(NameMode::kObject)];
+  return name.loss[std::size_t(NameMode::kPerson)];
+}
+
+// Renumbers names by kind and loss, and puts their slots in the same order.
+void order_names(SegmentStorage& out) {
+  std::vector<std::uint32_t> order(out.names.size());
+  std::iota(order.begin(), order.end(), 0U);
+  const auto key = [&](std::uint32_t i) {
+    return (std::uint64_t{static_cast<std::uint8_t>(out.names[i].kind)} << 48U) |
+           (std::uint64_t{ordering_loss(out.names[i])} << 32U) | i;
+  };
+  std::vector<std::uint64_t> keys(order.size());
+  for (const std::uint32_t i : order) keys[i] = key(i);
+  std::sort(keys.begin(), keys.end());
+  std::vector<NameRecord> names;
+  std::vector<NameSlot> slots;
+  names.reserve(out.names.size());
+  slots.reserve(out.slots.size());
+  out.subject_names.resize(out.names.size());
+  for (const std::uint64_t sorted : keys) {
+    const auto old = static_cast<std::uint32_t>(sorted);
+    NameRecord record = out.names[old];
+    const auto first = out.slots.begin() + record.first_slot;
+    record.first_slot = static_cast<std::uint32_t>(slots.size());
+    slots.insert(slots.end(), first, first + record.slot_count);
+    out.subject_names[old] = static_cast<std::uint32_t>(names.size());
+    names.push_back(record);
+  }
+  out.names = std::move(names);
+  out.slots = std::move(slots);
+}
+
+void name_classes(SegmentStorage& out) {
+  for (std::uint32_t i = 0; i < out.names.size(); ++i) {
+    const NameRecord& name = out.names[i];
+    const std::uint16_t loss = ordering_loss(name);
+    bool open = !out.classes.empty() && out.classes.back().kind == name.kind;
+    if (open) {
+      const std::uint16_t least = ordering_loss(out.names[out.classes.back().first]);
+      open = loss <= least + least / kClassSpread + 16U;
+    }
+    if (!open) {
+      NameClass next;
+      next.first = i;
+      next.kind = name.kind;
+      next.loss_min = next.loss_max = name.loss;
+      next.positions_min = next.positions_max = name.positions;
+      out.classes.push_back(next);
+    }
+    out.class_of_name.push_back(static_cast<std::uint16_t>(out.classes.size() - 1));
+    NameClass& current = out.classes.back();
+    current.last = i + 1;
+    current.flags_any |= name.flags;
+    current.positions_min = std::min(current.positions_min, name.positions);
+    current.positions_max = std::max(current.positions_max, name.positions);
+    for (std::size_t m = 0; m < kNameModes; ++m) {
+      current.loss_min[m] = std::min(current.loss_min[m], name.loss[m]);
+      current.loss_max[m] = std::max(current.loss_max[m], name.loss[m]);
+    }
+  }
+}
+
+void index_identifiers(SegmentStorage& out) {
+  for (std::uint32_t subject = 0; subject + 1 < out.subjects.size(); ++subject) {
+    for (std::uint32_t i = out.subjects[subject].identifiers; i < out.subjects[subject + 1].identifiers; ++i) {
+      out.identifier_keys.push_back({out.identifiers[i].value, subject, 0});
+    }
+  }
+  std::sort(out.identifier_keys.begin(), out.identifier_keys.end(),
+            [](const KeyEntry& a, const KeyEntry& b) { return a.key != b.key ? a.key < b.key : a.value < b.value; });
+}
+
+}  // namespace
+
+void SegmentStorage::point(SegmentArrays& arrays) const {
+  arrays = {tokens,
+            slots,
+            names,
+            subjects,
+            subject_names,
+            dates,
+            countries,
+            places,
+            addresses,
+            identifiers,
+            text,
+            posting_starts,
+            postings,
+            groups,
+            blocks.letters_all,
+            blocks.letters_any,
+            blocks.sounds_all,
+            blocks.sounds_any,
+            columns,
+            token_loss,
+            token_keys,
+            token_key_starts,
+            identifier_keys,
+            subjects_by_id,
+            classes,
+            class_of_name};
+}
+
+std::shared_ptr<const Segment> Segment::build(std::span<const SubjectFeatures> subjects, unsigned threads) {
+  if (threads == 0) threads = base::hardware_threads();
+  std::vector<Draft> drafts((subjects.size() + kSubjectsPerBlock - 1) / kSubjectsPerBlock);
+  std::vector<TokenTable> tables(threads);
+  base::parallel_blocks(subjects.size(), kSubjectsPerBlock, threads,
+                        [&](std::size_t begin, std::size_t end, unsigned worker) {
+                          Draft& draft = drafts[begin / kSubjectsPerBlock];
+                          draft.worker = worker;
+                          for (std::size_t i = begin; i < end; ++i) {
+                            append_subject(draft, subjects[i], static_cast<std::uint32_t>(i), tables[worker]);
+                          }
+                        });
+  auto storage = std::make_shared<SegmentStorage>();
+  std::vector<std::uint32_t> first_token;
+  std::vector<Token> tokens;
+  for (TokenTable& table : tables) {
+    first_token.push_back(static_cast<std::uint32_t>(tokens.size()));
+    tokens.insert(tokens.end(), table.tokens().begin(), table.tokens().end());
+    table = TokenTable();
+  }
+  join(drafts, first_token, *storage);
+  order_names(*storage);
+  index_tokens(std::move(tokens), *storage);
+  name_classes(*storage);
+  index_identifiers(*storage);
+  std::shared_ptr<Segment> out(new Segment());
+  storage->point(out->arrays_);
+  auto& by_id = storage->subjects_by_id;
+  by_id.resize(subjects.size());
+  std::iota(by_id.begin(), by_id.end(), 0U);
+  std::sort(by_id.begin(), by_id.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const int order = subjects[a].id.compare(subjects[b].id);
+    return order != 0 ? order < 0 : a < b;
+  });
+  out->arrays_.subjects_by_id = by_id;
+  out->owner_ = std::move(storage);
+  return out;
+}
+
+}  // namespace cordon::match

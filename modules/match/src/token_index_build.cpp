@@ -1,0 +1,227 @@
+#include "token_index_build.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+#include <limits>
+
+#include "kernels/kernels.hpp"
+
+namespace cordon::match {
+namespace {
+
+constexpr std::uint32_t kNobody = std::numeric_limits<std::uint32_t>::max();
+
+// Letters in the order in which they halve a dictionary of names best: tokens are sorted by their letter sets read in
+// this order, so that neighbours share the letters that tell most.
+constexpr std::string_view kSortingLetters = "ainrehosuldmktbygvzcfpjwqx";
+
+std::uint32_t sorting_set(std::uint32_t letters) noexcept {
+  std::uint32_t out = 0;
+  for (const char letter : kSortingLetters) {
+    out = (out << 1U) | (letters >> static_cast<unsigned>(letter - 'a') & 1U);
+  }
+  return (out << 1U) | (letters >> 26U & 1U);
+}
+
+// Everything that decides a token's group but its use.
+std::uint32_t shape_of(const Token& token) noexcept {
+  return (token.flags & kTokenNumber) != 0 ? 1U << 11U
+                                           : ((token.flags & kTokenLossy) != 0 ? 1U << 10U : 0U) |
+                                                 (std::uint32_t{token.form_length} << 5U) | token.sound_length;
+}
+
+struct Sorted {
+  std::uint64_t key;
+  std::uint32_t token;
+};
+
+// By shape, letters, content. Equal tokens come together.
+std::vector<Sorted> sorted_tokens(const std::vector<Token>& tokens) {
+  std::vector<Sorted> order(tokens.size());
+  for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+    order[i] = {(std::uint64_t{shape_of(tokens[i])} << 32U) | sorting_set(tokens[i].letters), i};
+  }
+  std::sort(order.begin(), order.end(), [&](const Sorted& a, const Sorted& b) {
+    if (a.key != b.key) return a.key < b.key;
+    const int content = std::memcmp(&tokens[a.token], &tokens[b.token], sizeof(Token));
+    return content != 0 ? content < 0 : a.token < b.token;
+  });
+  return order;
+}
+
+// Final numbers of the tokens: first by use and shape, then in sorted order. Fills out.tokens and out.groups.
+std::vector<std::uint32_t> number_tokens(const std::vector<Token>& tokens, const std::vector<std::uint8_t>& is_word,
+                                         SegmentStorage& out) {
+  const std::vector<Sorted> order = sorted_tokens(tokens);
+  struct Distinct {
+    std::uint32_t group;
+    std::uint32_t token;
+  };
+  std::vector<Distinct> distinct;
+  std::vector<std::uint32_t> distinct_of(tokens.size());
+  for (const Sorted& sorted : order) {
+    const bool same = !distinct.empty() && tokens[distinct.back().token] == tokens[sorted.token];
+    if (!same) {
+      distinct.push_back({shape_of(tokens[sorted.token]) | (1U << 12U), sorted.token});
+    }
+    if (is_word[sorted.token] != 0) distinct.back().group &= ~(1U << 12U);
+    distinct_of[sorted.token] = static_cast<std::uint32_t>(distinct.size() - 1);
+  }
+  std::array<std::uint32_t, (1U << 13U) + 1> starts{};
+  for (const Distinct& entry : distinct) ++starts[entry.group + 1];
+  for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
+  std::vector<std::uint32_t> number(distinct.size());
+  out.tokens.resize(distinct.size());
+  auto next = starts;
+  for (std::size_t i = 0; i < distinct.size(); ++i) {
+    number[i] = next[distinct[i].group]++;
+    out.tokens[number[i]] = tokens[distinct[i].token];
+  }
+  for (std::uint32_t shape = 0; shape + 1 < starts.size(); ++shape) {
+    if (starts[shape] == starts[shape + 1]) continue;
+    TokenGroup group;
+    group.first_token = starts[shape];
+    group.last_token = starts[shape + 1];
+    group.use = (shape >> 11U & 1U) != 0 ? TokenUse::kExact : (shape >> 12U) != 0 ? TokenUse::kJoined : TokenUse::kWord;
+    group.lossy = (shape >> 10U & 1U) != 0 ? 1 : 0;
+    group.form_length = static_cast<std::uint8_t>(shape >> 5U & 31U);
+    group.sound_length = static_cast<std::uint8_t>(shape & 31U);
+    out.groups.push_back(group);
+  }
+  for (std::uint32_t& token : distinct_of) token = number[token];
+  return distinct_of;
+}
+
+void fill_block(const Token& token, std::size_t lane, const TokenGroup& group, std::uint8_t* symbols) {
+  for (std::size_t j = 0; j < group.form_length; ++j) {
+    symbols[j * kTokenBlock + lane] = kernels::symbol_of(token.form[j]);
+  }
+  symbols += group.form_length * kTokenBlock;
+  for (std::size_t j = 0; j < group.sound_length; ++j) {
+    symbols[j * kTokenBlock + lane] = kernels::symbol_of(token.sound[j]);
+  }
+}
+
+void make_blocks(SegmentStorage& out) {
+  for (TokenGroup& group : out.groups) {
+    group.columns = out.columns.size();
+    group.first_block = group.last_block = static_cast<std::uint32_t>(out.blocks.letters_all.size());
+    if (group.use == TokenUse::kExact) continue;
+    for (std::uint32_t first = group.first_token; first < group.last_token; first += kTokenBlock) {
+      const std::uint32_t last = std::min<std::uint32_t>(group.last_token, first + kTokenBlock);
+      const std::size_t symbols = out.columns.size();
+      out.columns.resize(symbols + group.block_symbols(), kernels::kSymbols - 1);
+      std::uint32_t letters_all = ~0U, letters_any = 0, sounds_all = ~0U, sounds_any = 0;
+      for (std::uint32_t token = first; token < last; ++token) {
+        const std::uint32_t sounds = letter_set(out.tokens[token].sound_text());
+        letters_all &= out.tokens[token].letters;
+        letters_any |= out.tokens[token].letters;
+        sounds_all &= sounds;
+        sounds_any |= sounds;
+        fill_block(out.tokens[token], token - first, group, out.columns.data() + symbols);
+      }
+      out.blocks.letters_all.push_back(letters_all);
+      out.blocks.letters_any.push_back(letters_any);
+      out.blocks.sounds_all.push_back(sounds_all);
+      out.blocks.sounds_any.push_back(sounds_any);
+      ++group.last_block;
+    }
+  }
+}
+
+constexpr unsigned key_bits(std::size_t keys) noexcept { return static_cast<unsigned>(std::bit_width(keys / 4 + 1)); }
+
+void make_keys(SegmentStorage& out) {
+  std::vector<KeyEntry>& keys = out.token_keys;
+  for (std::uint32_t token = 0; token < out.tokens.size(); ++token) {
+    const Token& content = out.tokens[token];
+    keys.push_back({token_key(KeyKind::kForm, content.text()), token, 0});
+    if (content.sound_length > 0) keys.push_back({token_key(KeyKind::kSound, content.sound_text()), token, 0});
+    for (const std::uint16_t token_class : content.classes) {
+      if (token_class != 0) keys.push_back({token_key(token_class), token, 0});
+    }
+  }
+  std::sort(keys.begin(), keys.end(),
+            [](const KeyEntry& a, const KeyEntry& b) { return a.key != b.key ? a.key < b.key : a.value < b.value; });
+  const unsigned bits = key_bits(keys.size());
+  out.token_key_starts.assign((std::size_t{1} << bits) + 1, 0);
+  for (const KeyEntry& entry : keys) ++out.token_key_starts[(entry.key >> (64U - bits)) + 1];
+  for (std::size_t i = 1; i < out.token_key_starts.size(); ++i) out.token_key_starts[i] += out.token_key_starts[i - 1];
+}
+
+void make_postings(SegmentStorage& out) {
+  out.posting_starts.assign(out.tokens.size() + 1, 0);
+  out.token_loss.assign(out.tokens.size(), {});
+  std::vector<std::uint32_t> seen(out.tokens.size(), kNobody);
+  const auto slots_of = [&out](const NameRecord& name) {
+    return std::span(out.slots).subspan(name.first_slot, name.slot_count);
+  };
+  for (std::uint32_t i = 0; i < out.names.size(); ++i) {
+    for (const NameSlot& slot : slots_of(out.names[i])) {
+      TokenLoss& loss = out.token_loss[slot.token];
+      for (std::size_t m = 0; m < kNameModes; ++m) loss.most[m] = std::max(loss.most[m], slot.loss[m]);
+      if (seen[slot.token] == i) continue;
+      seen[slot.token] = i;
+      ++out.posting_starts[slot.token + 1];
+    }
+  }
+  for (std::size_t i = 1; i < out.posting_starts.size(); ++i) out.posting_starts[i] += out.posting_starts[i - 1];
+  out.postings.resize(out.posting_starts.back());
+  std::vector<std::uint32_t> next(out.posting_starts.begin(), out.posting_starts.end() - 1);
+  std::fill(seen.begin(), seen.end(), kNobody);
+  for (std::uint32_t i = 0; i < out.names.size(); ++i) {
+    for (const NameSlot& slot : slots_of(out.names[i])) {
+      if (seen[slot.token] == i) continue;
+      seen[slot.token] = i;
+      out.postings[next[slot.token]++] = i;
+    }
+  }
+}
+
+}  // namespace
+
+std::uint64_t token_key(KeyKind kind, std::string_view text) noexcept {
+  std::uint64_t hash = 0xCBF29CE484222325ULL ^ static_cast<std::uint64_t>(kind);
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
+  hash = (hash ^ (hash >> 32U)) * 0x9E3779B97F4A7C15ULL;
+  return hash ^ (hash >> 29U);
+}
+
+std::uint64_t token_key(std::uint16_t token_class) noexcept {
+  const std::array<char, 2> bytes{static_cast<char>(token_class & 0xFFU), static_cast<char>(token_class >> 8U)};
+  return token_key(KeyKind::kClass, {bytes.data(), bytes.size()});
+}
+
+std::span<const KeyEntry> find_key(const SegmentArrays& arrays, std::uint64_t key) noexcept {
+  const auto shift = static_cast<unsigned>(64 - std::countr_zero(arrays.token_key_starts.size() - 1));
+  const std::uint64_t bucket = key >> shift;
+  const std::uint32_t last = arrays.token_key_starts[bucket + 1];
+  std::uint32_t first = arrays.token_key_starts[bucket];
+  while (first < last && arrays.token_keys[first].key < key) ++first;
+  std::uint32_t end = first;
+  while (end < last && arrays.token_keys[end].key == key) ++end;
+  return arrays.token_keys.subspan(first, end - first);
+}
+
+std::uint32_t letter_set(std::string_view text) noexcept {
+  std::uint32_t out = 0;
+  for (const char c : text) out |= 1U << (c >= 'a' && c <= 'z' ? static_cast<unsigned>(c - 'a') : 26U);
+  return out;
+}
+
+void index_tokens(std::vector<Token> tokens, SegmentStorage& out) {
+  std::vector<std::uint8_t> is_word(tokens.size(), 0);
+  for (const NameSlot& slot : out.slots) {
+    if (slot.kind != SlotKind::kJoined && slot.kind != SlotKind::kAcronym) is_word[slot.token] = 1;
+  }
+  const std::vector<std::uint32_t> number = number_tokens(tokens, is_word, out);
+  tokens = {};
+  for (NameSlot& slot : out.slots) slot.token = number[slot.token];
+  make_blocks(out);
+  make_keys(out);
+  make_postings(out);
+}
+
+}  // namespace cordon::match

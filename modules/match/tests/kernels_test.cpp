@@ -1,0 +1,145 @@
+// Every kernel against the scalar one, and the scalar one against textbook dynamic programming.
+#include "kernels/kernels.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "reference/edit_distance.hpp"
+
+namespace cordon::match::kernels {
+namespace {
+
+std::uint64_t next_random(std::uint64_t& state) {
+  state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+  return state >> 33U;
+}
+
+std::string random_text(std::uint64_t& state, std::size_t length, std::size_t letters) {
+  std::string out;
+  for (std::size_t i = 0; i < length; ++i) {
+    const std::uint64_t letter = next_random(state) % letters;
+    out += letter < 26 ? static_cast<char>('a' + letter) : static_cast<char>('0' + (letter - 26) % 10);
+  }
+  return out;
+}
+
+std::vector<std::uint8_t> columns_of(const std::vector<std::string>& texts) {
+  std::vector<std::uint8_t> out(texts.front().size() * kBlockLanes);
+  for (std::size_t i = 0; i < kBlockLanes; ++i) {
+    for (std::size_t j = 0; j < texts[i].size(); ++j) out[j * kBlockLanes + i] = symbol_of(texts[i][j]);
+  }
+  return out;
+}
+
+using Distances = std::array<std::uint8_t, kBlockLanes>;
+Distances run(BlockDistances kernel, const Pattern& pattern, const std::vector<std::uint8_t>& columns,
+              std::size_t length) {
+  Distances out{};
+  kernel(pattern, columns.data(), length, out.data());
+  return out;
+}
+
+// Lengths around every lane width, few letters (many coincidences) and many.
+void compare_over_lengths(const std::function<void(const std::string&, const std::vector<std::string>&)>& check) {
+  std::uint64_t state = 7;
+  for (const std::size_t pattern_length : {0U, 1U, 2U, 5U, 7U, 8U, 9U, 15U, 16U, 17U, 24U, 31U, 32U, 33U, 63U, 64U}) {
+    for (const std::size_t text_length : {0U, 1U, 2U, 6U, 8U, 13U, 24U, 40U}) {
+      for (const std::size_t letters : {2U, 4U, 36U}) {
+        const std::string pattern = random_text(state, pattern_length, letters);
+        std::vector<std::string> texts;
+        for (std::size_t i = 0; i < kBlockLanes; ++i) {
+          texts.push_back(random_text(state, text_length, letters));
+          if (i % 2 == 0 && text_length <= pattern_length) {  // a near copy
+            texts.back() = pattern.substr(next_random(state) % (pattern_length - text_length + 1), text_length);
+            if (text_length > 1) std::swap(texts.back()[0], texts.back()[1]);
+          }
+        }
+        check(pattern, texts);
+      }
+    }
+  }
+}
+
+TEST(Kernels, ScalarEqualsDynamicProgramming) {
+  compare_over_lengths([](const std::string& pattern_text, const std::vector<std::string>& texts) {
+    const Pattern pattern(pattern_text);
+    const auto columns = columns_of(texts);
+    const std::size_t length = texts.front().size();
+    const KernelTable& kernels = scalar_table();
+    const Distances lcs = run(kernels.lcs, pattern, columns, length);
+    const Distances levenshtein = run(kernels.levenshtein, pattern, columns, length);
+    const Distances osa = run(kernels.osa, pattern, columns, length);
+    for (std::size_t i = 0; i < kBlockLanes; ++i) {
+      ASSERT_EQ(lcs[i], reference::lcs_length(pattern_text, texts[i])) << pattern_text << ' ' << texts[i];
+      ASSERT_EQ(levenshtein[i], reference::levenshtein(pattern_text, texts[i])) << pattern_text << ' ' << texts[i];
+      ASSERT_EQ(osa[i], reference::optimal_string_alignment(pattern_text, texts[i])) << pattern_text << ' ' << texts[i];
+    }
+  });
+}
+
+class EveryKernel : public testing::TestWithParam<Kernel> {};
+
+TEST_P(EveryKernel, DistancesEqualScalar) {
+  if (!is_available(GetParam())) GTEST_SKIP() << "this machine cannot run it";
+  const KernelTable& kernels = table(GetParam());
+  ASSERT_EQ(kernels.kernel, GetParam());
+  compare_over_lengths([&](const std::string& pattern_text, const std::vector<std::string>& texts) {
+    const Pattern pattern(pattern_text);
+    const auto columns = columns_of(texts);
+    const std::size_t length = texts.front().size();
+    ASSERT_EQ(run(kernels.lcs, pattern, columns, length), run(scalar_table().lcs, pattern, columns, length));
+    ASSERT_EQ(run(kernels.levenshtein, pattern, columns, length),
+              run(scalar_table().levenshtein, pattern, columns, length));
+    ASSERT_EQ(run(kernels.osa, pattern, columns, length), run(scalar_table().osa, pattern, columns, length));
+  });
+}
+
+TEST_P(EveryKernel, FilterEqualsScalar) {
+  if (!is_available(GetParam())) GTEST_SKIP() << "this machine cannot run it";
+  std::uint64_t state = 11;
+  std::vector<std::uint32_t> letters_all, letters_any, sounds_all, sounds_any;
+  for (int i = 0; i < 1'003; ++i) {
+    const auto bits = [&state] {
+      return static_cast<std::uint32_t>(next_random(state) & next_random(state)) & 0x7FFFFFFU;
+    };
+    letters_all.push_back(bits() & bits());
+    letters_any.push_back(letters_all.back() | bits());
+    sounds_all.push_back(bits() & bits());
+    sounds_any.push_back(sounds_all.back() | bits());
+  }
+  const BlockColumns columns{letters_all, letters_any, sounds_all, sounds_any};
+  for (std::uint32_t round = 0; round < 200; ++round) {
+    BlockQuery query;
+    query.letters = static_cast<std::uint32_t>(next_random(state) & next_random(state)) & 0x7FFFFFFU;
+    query.sounds = static_cast<std::uint32_t>(next_random(state) & next_random(state)) & 0x7FFFFFFU;
+    query.form_floor = round % 4;
+    for (std::uint32_t d = 0; d < 16; ++d) {
+      query.form_points[d] = d * 150 < 2000 ? 2000 - d * 150 : 0;
+      query.sound_points[d] = d * 180 < 2000 ? 2000 - d * 180 : 0;
+    }
+    query.need = 1000 + 5 * round;
+    const std::uint32_t first = round % 37;
+    const std::uint32_t last = 1'003 - round % 19;
+    std::vector<std::uint32_t> expected(1'003), found(1'003);
+    expected.resize(scalar_table().filter(columns, query, first, last, expected.data()));
+    found.resize(table(GetParam()).filter(columns, query, first, last, found.data()));
+    ASSERT_EQ(found, expected);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, EveryKernel, testing::Values(Kernel::kScalar, Kernel::kAvx2, Kernel::kAvx512),
+                         [](const auto& param) { return std::string(kernel_name(param.param)); });
+
+TEST(Kernels, NamesRoundTrip) {
+  for (const Kernel kernel : {Kernel::kBest, Kernel::kScalar, Kernel::kAvx2, Kernel::kAvx512}) {
+    EXPECT_EQ(kernel_named(kernel_name(kernel)), kernel);
+  }
+  EXPECT_FALSE(kernel_named("sse9").has_value());
+}
+
+}  // namespace
+}  // namespace cordon::match::kernels
