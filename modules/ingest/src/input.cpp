@@ -2,6 +2,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <array>
@@ -22,12 +23,13 @@ using base::SourceLocation;
 constexpr std::size_t kChunkBytes = 256U << 10U;
 constexpr std::uint64_t kRatioFreeBytes = 1U << 20U;  // ratios of tiny inputs mean nothing
 
-enum class Magic : std::uint8_t { kNone, kCompressed, kZip, kOtherArchive };
+enum class Magic : std::uint8_t { kNone, kGzip, kCompressed, kZip, kOtherArchive };
 
 Magic magic_of(std::string_view head) {
   using namespace std::string_view_literals;
   if (head.starts_with("PK\x03\x04"sv) || head.starts_with("PK\x05\x06"sv)) return Magic::kZip;
-  for (const std::string_view start : {"\x1F\x8B"sv, "BZh"sv,
+  if (head.starts_with("\x1F\x8B"sv)) return Magic::kGzip;
+  for (const std::string_view start : {"BZh"sv,
                                        "\xFD"
                                        "7zXZ\0"sv,
                                        "\x28\xB5\x2F\xFD"sv}) {
@@ -68,7 +70,7 @@ void set_names(Input& input, std::string name) {
   if (const std::size_t slash = name.find_last_of("/\\"); slash != std::string::npos) name.erase(0, slash + 1);
   const std::string lowered = lower(name);
   for (const std::string_view extension : {".gz", ".bz2", ".xz", ".zst"}) {
-    if (input.container == Container::kCompressed && lowered.ends_with(extension)) {
+    if (input.container != Container::kPlain && input.container != Container::kZip && lowered.ends_with(extension)) {
       name.resize(name.size() - extension.size());
       break;
     }
@@ -91,7 +93,6 @@ Result<Archive> open_archive(const std::filesystem::path& path, Container contai
     archive_read_support_format_zip_seekable(a.get());
   } else {
     archive_read_support_format_raw(a.get());
-    archive_read_support_filter_gzip(a.get());
     archive_read_support_filter_bzip2(a.get());
     archive_read_support_filter_xz(a.get());
     archive_read_support_filter_zstd(a.get());
@@ -153,19 +154,120 @@ class FileSource final : public Source {
   std::string document_;
 };
 
-class ArchiveSource final : public Source {
+// The current member of an archive that is owned elsewhere.
+class MemberSource final : public Source {
  public:
-  ArchiveSource(Archive opened, std::string document) : archive_(std::move(opened)), document_(std::move(document)) {}
+  MemberSource(archive* opened, std::string document) : archive_(opened), document_(std::move(document)) {}
   Result<std::size_t> read(char* buffer, std::size_t size) override {
-    const la_ssize_t got = archive_read_data(archive_.get(), buffer, size);
-    if (got < 0) return archive_error(document_, archive_.get());
+    const la_ssize_t got = archive_read_data(archive_, buffer, size);
+    if (got < 0) return archive_error(document_, archive_);
     return static_cast<std::size_t>(got);
   }
 
  private:
-  Archive archive_;
+  archive* archive_;
   std::string document_;
 };
+
+class ArchiveSource final : public Source {
+ public:
+  ArchiveSource(Archive opened, std::string document)
+      : archive_(std::move(opened)), member_(archive_.get(), std::move(document)) {}
+  Result<std::size_t> read(char* buffer, std::size_t size) override { return member_.read(buffer, size); }
+
+ private:
+  Archive archive_;
+  MemberSource member_;
+};
+
+// gzip by zlib itself: it checks the checksum at the end, which libarchive 3.6 does not. Members one behind the other
+// are read as one; zero padding behind them is accepted, anything else is damage.
+class GzipSource final : public Source {
+ public:
+  GzipSource(File file, std::string document)
+      : file_(std::move(file)), document_(std::move(document)), in_(64U << 10U, '\0') {
+    constexpr int kGzipWindow = 15 + 16;
+    if (inflateInit2(&stream_, kGzipWindow) != Z_OK) std::abort();  // out of memory
+  }
+  GzipSource(const GzipSource&) = delete;
+  GzipSource& operator=(const GzipSource&) = delete;
+  ~GzipSource() override { inflateEnd(&stream_); }
+
+  Result<std::size_t> read(char* buffer, std::size_t size) override {
+    stream_.next_out = reinterpret_cast<Bytef*>(buffer);  // NOLINT: zlib's byte type
+    stream_.avail_out = static_cast<uInt>(size);
+    while (stream_.avail_out == size) {
+      if (stream_.avail_in == 0) CORDON_TRY(fill());
+      if (between_members_) {
+        if (stream_.avail_in == 0) break;
+        CORDON_TRY(start_member());
+        continue;
+      }
+      if (stream_.avail_in == 0) return damaged("the file ends too early");
+      const int status = inflate(&stream_, Z_NO_FLUSH);
+      if (status == Z_STREAM_END) {
+        between_members_ = true;
+      } else if (status != Z_OK && status != Z_BUF_ERROR) {
+        return damaged(stream_.msg != nullptr ? stream_.msg : "unknown damage");
+      }
+    }
+    return size - stream_.avail_out;
+  }
+
+ private:
+  Result<void> fill() {
+    const std::size_t got = std::fread(in_.data(), 1, in_.size(), file_.get());
+    if (got == 0 && std::ferror(file_.get()) != 0) return io_error(document_, "cannot read");
+    stream_.next_in = reinterpret_cast<Bytef*>(in_.data());  // NOLINT: zlib's byte type
+    stream_.avail_in = static_cast<uInt>(got);
+    return {};
+  }
+  Result<void> start_member() {
+    if (*stream_.next_in == 0) {  // padding
+      ++stream_.next_in;
+      --stream_.avail_in;
+      return {};
+    }
+    if (*stream_.next_in != 0x1F) return damaged("other data behind the compressed data");
+    inflateReset(&stream_);
+    between_members_ = false;
+    return {};
+  }
+  Error damaged(std::string_view what) const {
+    return Error{ErrorCode::kMalformed, "expected an intact compressed file, found: " + std::string(what),
+                 SourceLocation{document_, 0, {}}};
+  }
+
+  File file_;
+  std::string document_;
+  std::string in_;
+  z_stream stream_{};
+  bool between_members_ = false;
+};
+
+Result<std::unique_ptr<Source>> open_compressed(const Input& input) {
+  if (input.container == Container::kGzip) {
+    errno = 0;
+    File file{std::fopen(input.path.c_str(), "rb")};
+    if (!file) return io_error(input.document, "cannot open");
+    return std::unique_ptr<Source>{std::make_unique<GzipSource>(std::move(file), input.document)};
+  }
+  CORDON_ASSIGN(Archive a, open_archive(input.path, input.container, input.document));
+  archive_entry* entry = nullptr;
+  for (;;) {
+    const int status = archive_read_next_header(a.get(), &entry);
+    if (status == ARCHIVE_EOF) return empty_error(input.document);
+    if (status < ARCHIVE_WARN) return archive_error(input.document, a.get());
+    if (input.container == Container::kCompressed) break;
+    const char* const name = archive_entry_pathname(entry);
+    if (name != nullptr && input.member == name) break;
+  }
+  if (input.container == Container::kCompressed && archive_filter_count(a.get()) > 2) {  // the filter, and "none"
+    return Error{ErrorCode::kUnsupported, "expected a list, found an archive inside an archive",
+                 SourceLocation{input.document, 0, {}}};
+  }
+  return std::unique_ptr<Source>{std::make_unique<ArchiveSource>(std::move(a), input.document)};
+}
 
 class MemorySource final : public Source {
  public:
@@ -209,14 +311,14 @@ class SourceStream final : public ByteStream {
   std::string buffer_;
 };
 
-Result<std::string> read_head(archive* a, const std::string& document) {
+// The head of decompressed content, which must be there and be no archive again.
+Result<std::string> read_head(Source& source, const std::string& document) {
   std::string head(kHeadBytes, '\0');
   std::size_t filled = 0;
   while (filled < head.size()) {
-    const la_ssize_t got = archive_read_data(a, head.data() + filled, head.size() - filled);
-    if (got < 0) return archive_error(document, a);
+    CORDON_ASSIGN(const std::size_t got, source.read(head.data() + filled, head.size() - filled));
     if (got == 0) break;
-    filled += static_cast<std::size_t>(got);
+    filled += got;
   }
   head.resize(filled);
   if (filled == 0) return empty_error(document);
@@ -257,7 +359,8 @@ Result<std::vector<Input>> zip_members(const std::filesystem::path& path) {
     }
     if (is_open_document && input.member != "content.xml") continue;
     set_names(input, input.member);
-    CORDON_ASSIGN(input.head, read_head(a.get(), input.document));
+    MemberSource source{a.get(), input.document};
+    CORDON_ASSIGN(input.head, read_head(source, input.document));
     if (input.member == "mimetype" && input.head.starts_with("application/vnd.oasis.opendocument.")) {
       is_open_document = true;
       inputs.clear();
@@ -292,14 +395,10 @@ Result<std::vector<Input>> inputs_of_file(const std::filesystem::path& path) {
   Input input;
   input.path = path;
   input.document = document;
-  if (magic == Magic::kCompressed) {
-    input.container = Container::kCompressed;
-    CORDON_ASSIGN(const Archive a, open_archive(path, input.container, document));
-    archive_entry* entry = nullptr;
-    const int status = archive_read_next_header(a.get(), &entry);
-    if (status == ARCHIVE_EOF) return empty_error(document);
-    if (status < ARCHIVE_WARN) return archive_error(document, a.get());
-    CORDON_ASSIGN(head, read_head(a.get(), document));
+  if (magic == Magic::kGzip || magic == Magic::kCompressed) {
+    input.container = magic == Magic::kGzip ? Container::kGzip : Container::kCompressed;
+    CORDON_ASSIGN(const std::unique_ptr<Source> source, open_compressed(input));
+    CORDON_ASSIGN(head, read_head(*source, document));
   }
   set_names(input, path.filename().string());
   input.head = std::move(head);
@@ -319,16 +418,7 @@ Result<std::unique_ptr<ByteStream>> open_stream(const Input& input) {
     std::error_code error;
     compressed_bytes = std::filesystem::file_size(input.path, error);
     if (error) return Error{ErrorCode::kIo, "cannot open: " + error.message(), SourceLocation{input.document, 0, {}}};
-    CORDON_ASSIGN(Archive a, open_archive(input.path, input.container, input.document));
-    archive_entry* entry = nullptr;
-    for (;;) {
-      const int status = archive_read_next_header(a.get(), &entry);
-      if (status == ARCHIVE_EOF || status < ARCHIVE_WARN) return archive_error(input.document, a.get());
-      if (input.container == Container::kCompressed) break;
-      const char* const name = archive_entry_pathname(entry);
-      if (name != nullptr && input.member == name) break;
-    }
-    source = std::make_unique<ArchiveSource>(std::move(a), input.document);
+    CORDON_ASSIGN(source, open_compressed(input));
   }
   return std::unique_ptr<ByteStream>{
       std::make_unique<SourceStream>(std::move(source), Budget{compressed_bytes, input.document})};

@@ -196,7 +196,7 @@ class TableReader final : public Reader {
     }
     const auto columns = head_columns(input.head, {.delimiter = delimiter_of(input.head)});
     if (!has_all(columns, {"name"})) return {};
-    return {has_all(columns, {"id"}) ? 30 : 10, {}};
+    return {has_all(columns, {"id"}) ? 60 : 10, {}};
   }
 
   Result<model::SourceId> source(const InputGroup& group) const override {

@@ -16,7 +16,7 @@
 
 namespace cordon::ingest {
 
-enum class Container : std::uint8_t { kPlain, kCompressed, kZip };
+enum class Container : std::uint8_t { kPlain, kGzip, kCompressed, kZip };  // kCompressed: bzip2, xz, zstd
 
 struct Input {
   std::filesystem::path path;
