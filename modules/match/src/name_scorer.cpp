@@ -9,6 +9,7 @@ namespace {
 
 constexpr double kIdenticalLogit = 14;  // the same name as written
 constexpr double kDifferentCap = 6.5;   // two different spellings are never certain
+constexpr double kShortestName = 8;     // one letter, so that nothing is divided by zero
 constexpr std::size_t kMaxCandidates = 256;
 constexpr std::size_t kMaxSlots = 80;
 
@@ -126,7 +127,6 @@ double name_logit(const NameView& query, const NameView& listed, NameMode mode, 
       match.similarity = candidates[i].similarity;
     }
   }
-  if (a.facts.identity == b.facts.identity) return kIdenticalLogit;
   const auto open_numbers = [](const NameView& name, std::uint32_t used) {
     return std::any_of(name.slots.begin(), name.slots.end(), [used](const NameSlot& slot) {
       return slot.kind == SlotKind::kNumber && (used & positions_of(slot)) == 0;
@@ -138,13 +138,22 @@ double name_logit(const NameView& query, const NameView& listed, NameMode mode, 
   const NameWeights& w = policy.name_weights(m);
   const double open_a = a.facts.loss[m] - tally.matched_a;
   const double open_b = b.facts.loss[m] - tally.matched_b;
-  const double length = std::max<double>({8.0, double(a.facts.loss[m]), double(b.facts.loss[m])});
-  const double cost =
-      w.edit * tally.edit + w.conflict * std::min(open_a, open_b) + w.excess * std::abs(open_a - open_b);
-  const double similarity = std::max(0.0, 1 - cost / length);
+  NameMeasures measures;
+  measures.edit = tally.edit;
+  measures.conflict = std::min(open_a, open_b);
+  measures.excess = std::abs(open_a - open_b);
+  measures.length =
+      std::max({kShortestName, static_cast<double>(a.facts.loss[m]), static_cast<double>(b.facts.loss[m])});
+  measures.information = tally.information;
+  measures.single = tally.content < 2 && (open_a > 0 || open_b > 0);
+  measures.identical = a.facts.identity == b.facts.identity;
+  if (alignment != nullptr) alignment->measures = measures;
+  if (measures.identical) return kIdenticalLogit;
+  const double cost = w.edit * measures.edit + w.conflict * measures.conflict + w.excess * measures.excess;
+  const double similarity = std::max(0.0, 1 - cost / measures.length);
   double logit = w.intercept + w.slope * similarity + w.information * std::min(tally.information, w.information_cap);
   if (number_conflict) logit += w.number_conflict;
-  if (tally.content < 2 && (open_a > 0 || open_b > 0)) logit += w.single_token;
+  if (measures.single) logit += w.single_token;
   return std::min(logit, kDifferentCap);
 }
 
@@ -163,7 +172,8 @@ double name_logit_bound(const NameView& query, std::span<const Similarity> best,
     cost += slot.loss[m] * std::min({matched, w.excess, w.conflict});
     information += slot.gain * similarity * similarity / 8.0;
   }
-  const double length = std::max<double>({8.0, double(query.facts.loss[m]), double(listed.loss[m])});
+  const double length =
+      std::max({kShortestName, static_cast<double>(query.facts.loss[m]), static_cast<double>(listed.loss[m])});
   const double similarity = std::max(0.0, 1 - cost / length);
   const double logit = w.intercept + w.slope * similarity + w.information * std::min(information, w.information_cap);
   return std::min(logit, kDifferentCap);

@@ -69,7 +69,10 @@ void NameTables::load_roles() {
     });
   };
   each("names/titles.csv", [](WordRoles& r, std::string_view kind) {
-    (kind == "object" ? r.object_title : kind == "generation" ? r.generation : r.title) = true;
+    (kind == "object"       ? r.object_title
+     : kind == "generation" ? r.generation
+     : kind == "soft"       ? r.soft_title
+                            : r.title) = true;
   });
   each("names/particles.csv", [](WordRoles& r, std::string_view kind) {
     (kind == "servant" ? r.servant : kind == "function" ? r.function_word : r.particle) = true;

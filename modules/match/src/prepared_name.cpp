@@ -99,7 +99,8 @@ struct Position {
   WordRoles roles;
   std::uint8_t flags = 0;
   bool lossy = false;
-  std::string_view patronymic_base;
+  bool upper = false;  // written in capitals in a name that is not
+  bool first = false;
   std::vector<std::uint16_t> classes;
 };
 
@@ -147,6 +148,7 @@ void weigh(const Position& p, NameSlot& slot) {
     default:
       break;
   }
+  if (p.roles.soft_title) person = std::min(person, 3.0), gain = std::min(gain, 4.0);
   double object = other;
   if (p.roles.object_title) object = 0;
   slot.loss = {clamp_byte(person * 8), clamp_byte(other * 8), clamp_byte(object * 8)};
@@ -202,6 +204,8 @@ class Builder {
     if (latin.forms.empty()) return 1;  // nothing readable: a lone mark or an unknown letter
     if (latin.forms.size() > kMaxAlternatives) latin.forms.resize(kMaxAlternatives);
     p.lossy = latin.lossy;
+    p.upper = word.upper;
+    p.first = positions_.empty();
     p.forms = std::move(latin.forms);
     if (p.lossy) name_.facts.flags |= kNameLossy;
     if (is_initials_pair(word, p.forms.front())) {
@@ -261,14 +265,13 @@ class Builder {
   void classify() {
     const bool comma = comma_at_ > 0 && comma_at_ < positions_.size();
     if (comma) name_.facts.flags |= kNameComma;
+    for (const Position& p : positions_) {
+      if (p.kind == SlotKind::kLegalForm) name_.facts.flags |= kNameOrganisational;
+    }
     for (std::size_t i = 0; i < positions_.size(); ++i) {
       Position& p = positions_[i];
       if (comma && i < comma_at_) p.flags |= kSlotSurname;
-      if (p.kind == SlotKind::kLegalForm) {
-        name_.facts.flags |= kNameOrganisational;
-        continue;
-      }
-      classify_word(p);
+      if (p.kind != SlotKind::kLegalForm) classify_word(p);
     }
     // A name that is all titles and particles is that: "Sheikh" alone must stay comparable.
     const bool some = std::any_of(positions_.begin(), positions_.end(), [](const Position& p) {
@@ -290,6 +293,7 @@ class Builder {
     p.roles = tables_.roles(p.native);
     if (const WordRoles latin = tables_.roles(form); p.native != form) {
       p.roles.title |= latin.title;
+      p.roles.soft_title |= latin.soft_title;
       p.roles.particle |= latin.particle;
       p.roles.servant |= latin.servant;
       p.roles.generic |= latin.generic;
@@ -299,7 +303,7 @@ class Builder {
     p.classes = tables_.classes(p.native);
     if (p.classes.empty()) p.classes = tables_.classes(form);
     if (p.roles.common > 0) p.flags |= kSlotCommon;
-    if (const int value = number_of(p.native, form); value >= 0) {
+    if (const int value = number_of(p, form); value >= 0) {
       p.kind = SlotKind::kNumber;
       form = p.written = std::to_string(value);
       p.forms.resize(1);
@@ -336,10 +340,12 @@ class Builder {
     if (std::string letters = digits_as_letters(form); !letters.empty()) p.forms.push_back(std::move(letters));
   }
 
-  int number_of(std::string_view native, std::string_view form) const {
-    if (const int value = tables_.number(native); value >= 0) return value;
+  int number_of(const Position& p, std::string_view form) const {
+    if (const int value = tables_.number(p.native); value >= 0) return value;
     if (const int value = ordinal(form); value >= 0) return value;
-    return native == form ? roman_numeral(form) : -1;
+    // "Xi" and "Vi" are names; a numeral stands in capitals, behind the name or in a company's name.
+    const bool certain = p.upper || form.starts_with("ii") || (name_.facts.flags & kNameOrganisational) != 0;
+    return p.native == form && !p.first && certain ? roman_numeral(form) : -1;
   }
 
   void add_slot(const Position& p, std::size_t at, std::string_view form, bool alternative) {

@@ -20,10 +20,22 @@ struct SlotMatch {
   Similarity similarity = 0;
 };
 
+// What the logit was computed from; see NameWeights.
+struct NameMeasures {
+  double edit = 0;  // E, C, X and L of NameWeights. Units: 1/8 letter
+  double conflict = 0;
+  double excess = 0;
+  double length = 0;
+  double information = 0;  // Units: bits
+  bool single = false;     // one word was met and others were not
+  bool identical = false;  // the same name as written
+};
+
 struct NameAlignment {
   std::array<SlotMatch, kMaxNamePositions> matches{};
   std::uint8_t count = 0;
   bool number_conflict = false;
+  NameMeasures measures;
 };
 
 // Returns: the logit (natural log odds) of "same name", before other features. Policy sets the weights.

@@ -1,0 +1,61 @@
+// The suites of the quality lab: each prints a table to the stream it is given and returns whether it could run.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cordon/base/result.hpp"
+#include "cordon/match/policy.hpp"
+#include "cordon/match/prepared_subject.hpp"
+
+namespace cordon::bench {
+
+struct Context {
+  const match::Policy& policy;
+  unsigned threads = 1;
+  std::size_t sample = 0;  // people used for alert rates; 0 = all
+  std::uint64_t seed = 1;
+  bool show_errors = false;
+};
+
+// A list in memory, scored exhaustively: the bench measures the scorer, not the index.
+class Reference {
+ public:
+  void add(const match::SubjectFeatures& subject);
+  [[nodiscard]] std::size_t size() const { return subjects_.size(); }
+  [[nodiscard]] const std::string& id(std::size_t i) const { return ids_[i]; }
+  [[nodiscard]] const match::SubjectFeatures& features(std::size_t i) const { return features_[i]; }
+  // The best score any subject gives the query; `which` receives the subject.
+  [[nodiscard]] double best(const match::SubjectFeatures& query, const match::Policy& policy, std::size_t& which) const;
+  [[nodiscard]] double score_of(const match::SubjectFeatures& query, std::size_t subject,
+                                const match::Policy& policy) const;
+  [[nodiscard]] std::vector<double> best_of_all(const std::vector<match::SubjectFeatures>& queries,
+                                                const Context& context) const;
+
+ private:
+  std::vector<std::unique_ptr<match::PreparedSubject>> subjects_;
+  std::vector<std::string> ids_;
+  std::vector<match::SubjectFeatures> features_;
+};
+
+// Readers of what the suites need.
+[[nodiscard]] base::Result<Reference> read_ofac(const std::string& directory);  // sdn.csv, alt.csv
+[[nodiscard]] base::Result<std::vector<match::SubjectFeatures>> read_people(const std::string& path, std::size_t limit);
+
+[[nodiscard]] base::Result<void> run_pairs(const std::string& path, const std::string& dump, const Context& context,
+                                           std::ostream& out);
+[[nodiscard]] base::Result<void> run_two_columns(const std::string& path, const std::string& label,
+                                                 const Context& context, std::ostream& out);
+[[nodiscard]] base::Result<void> run_spellings(const std::string& path, const std::string& name,
+                                               const std::string& people, const Context& context, std::ostream& out);
+[[nodiscard]] base::Result<void> run_fixed_alert_rate(const std::string& ofac, const std::string& people,
+                                                      const Context& context, std::ostream& out);
+[[nodiscard]] base::Result<void> run_listed_people(const std::string& list, const std::string& ofac,
+                                                   const std::string& people, const Context& context,
+                                                   std::ostream& out);
+
+}  // namespace cordon::bench
