@@ -74,7 +74,9 @@ base::Result<void> SqliteImportSession::remember_last_version() {
   if (source_.empty()) return {};
   CORDON_ASSIGN(const std::vector<StoredVersion> versions, load_versions(db_, {source_, false}));
   const auto last = std::ranges::max_element(versions, {}, [](const StoredVersion& v) { return v.info.version; });
-  if (last == versions.end() || last->info.entities > kMostRememberedBodies) return {};
+  if (last == versions.end()) return {};
+  mostly_known_ = last->info.entities > kMostRememberedBodies;
+  if (mostly_known_) return {};
   CORDON_ASSIGN(const Manifest manifest, load_manifest(db_, *last));
   last_bodies_.reserve(manifest.keys.size());
   slots_.reserve(manifest.keys.size());
@@ -107,12 +109,21 @@ base::Result<void> SqliteImportSession::abandon() {
 base::Result<BodyKey> SqliteImportSession::store_body(std::string_view bytes) {
   const BodyHash hash = hash_body(bytes);
   if (const auto known = last_bodies_.find(hash); known != last_bodies_.end()) return known->second;
+  if (mostly_known_) {
+    CORDON_ASSIGN(const std::optional<BodyKey> known, find_body(hash));
+    if (known) return *known;
+  }
   CORDON_TRY(sql_->insert.bind_blob(1, as_bytes(hash)).bind_blob(2, bytes).run());
   batch_bytes_ += bytes.size();
   if (db_.changed_rows() > 0) return db_.last_insert_key();
+  CORDON_ASSIGN(const std::optional<BodyKey> other, find_body(hash));
+  if (!other) return base::Error{base::ErrorCode::kDamaged, "store: the index of entity bodies is damaged"};
+  return *other;
+}
+
+base::Result<std::optional<BodyKey>> SqliteImportSession::find_body(const BodyHash& hash) {
   CORDON_ASSIGN(const bool found, sql_->find_hash.bind_blob(1, as_bytes(hash)).step());
-  if (!found) return base::Error{base::ErrorCode::kDamaged, "store: the index of entity bodies is damaged"};
-  const BodyKey key = sql_->find_hash.integer(0);
+  const std::optional<BodyKey> key = found ? std::optional(sql_->find_hash.integer(0)) : std::nullopt;
   sql_->find_hash.reset();
   return key;
 }

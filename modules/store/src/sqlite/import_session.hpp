@@ -64,6 +64,7 @@ class SqliteImportSession final : public ImportSession {
   base::Result<void> prepare();
   base::Result<void> remember_last_version();
   base::Result<BodyKey> store_body(std::string_view bytes);
+  base::Result<std::optional<BodyKey>> find_body(const BodyHash& hash);
   base::Result<std::optional<std::size_t>> find_slot(const model::EntityId& id, std::uint64_t id_hash);
   base::Result<void> merge(std::size_t slot, model::ListEntity&& entity);
   base::Result<void> end_batch();
@@ -84,7 +85,8 @@ class SqliteImportSession final : public ImportSession {
   BatchBounds bounds_;
   std::optional<Statements> sql_;
   std::optional<Transaction> transaction_;
-  BodyKey first_key_ = 1;  // bodies with this key or a higher one are this session's
+  BodyKey first_key_ = 1;      // bodies with this key or a higher one are this session's
+  bool mostly_known_ = false;  // a long list that is here already: ask the index before inserting
   bool batches_written_ = false;
   bool finished_ = false;
   std::size_t batch_entities_ = 0;
