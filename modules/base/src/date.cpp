@@ -209,12 +209,13 @@ Result<PartialDate> PartialDate::parse_english(std::string_view text) {
     if (separator == "-" && (at != 4 || value.size() != 9)) continue;  // 1960-1964 is a range, 1962-07-05 is not
     std::string_view left = trim(value.substr(0, at));
     std::string_view right = trim(value.substr(at + separator.size()));
-    const bool part_circa = strip_circa(left) | strip_circa(right);
+    const bool left_circa = strip_circa(left);
+    const bool right_circa = strip_circa(right);
     const auto from = parse_words(left);
     const auto to = parse_words(right);
     if (!from || !to || to->last_ < from->first_) continue;
     PartialDate both = range(*from, *to);
-    both.circa_ = is_circa || part_circa;
+    both.circa_ = is_circa || left_circa || right_circa;
     return both;
   }
   const auto date = parse_words(value);
