@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Checks the documents: links resolve, nothing names a private place; with --tour PROGRAM, runs the README's tour.
+"""Checks the documents: links resolve, nothing names a private place; with --tour PROGRAM, runs the README's tour;
+with --update PROGRAM, writes what the program prints into the tour (blocks that use '...' are left alone).
 
 The tour: fenced blocks of README.md that start with ```console. Each line `$ cordon ...` is run in order against one fresh
 data directory, from the repository's root; the lines below it must be what the program prints ('...' stands for any
@@ -69,8 +70,28 @@ def matches(expected, actual):
     return None if open_end or at >= len(actual) else f"more output than documented: '{actual[at]}'"
 
 
-def run_tour(program):
+def updated_tour(steps, outputs):
+    """README.md with the outputs of the steps in place of what stands there."""
+    lines, step, inside, skipping = [], -1, False, False
+    for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines():
+        if line.startswith("```"):
+            inside = line.strip() == "```console"
+            skipping = False
+        elif inside and line.startswith("$ "):
+            step += 1
+            lines.append(line)
+            skipping = "..." not in (text.strip() for text in steps[step][1])
+            if skipping:
+                lines.extend(outputs[step])
+            continue
+        if not skipping:
+            lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def run_tour(program, update=False):
     problems = []
+    outputs = []
     steps = tour_steps()
     if not steps:
         return ["README.md has no tour"]
@@ -79,21 +100,24 @@ def run_tour(program):
         environment = dict(os.environ, CORDON_DATA=data, PATH=bin_dir + os.pathsep + os.environ["PATH"])
         for command, expected in steps:
             done = subprocess.run(["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True)
-            problem = matches(expected, done.stdout.splitlines())
+            outputs.append([line.rstrip() for line in done.stdout.splitlines()])
+            problem = None if update else matches(expected, done.stdout.splitlines())
             if problem:
                 problems.append(f"README.md: $ {command}: {problem}\n--- printed:\n{done.stdout}{done.stderr}---")
+    if update:
+        (ROOT / "README.md").write_text(updated_tour(steps, outputs), encoding="utf-8")
     print(f"tour: {len(steps)} commands run, {len(problems)} differ")
     return problems
 
 
 def main():
-    if len(sys.argv) == 3 and sys.argv[1] == "--tour":
-        problems = run_tour(sys.argv[2])
+    if len(sys.argv) == 3 and sys.argv[1] in ("--tour", "--update"):
+        problems = run_tour(sys.argv[2], update=sys.argv[1] == "--update")
     elif len(sys.argv) == 1:
         problems = check_links()
         print(f"documents: {len(markdown_files())} checked, {len(problems)} problems")
     else:
-        print("usage: check_docs.py [--tour PROGRAM]", file=sys.stderr)
+        print("usage: check_docs.py [--tour PROGRAM | --update PROGRAM]", file=sys.stderr)
         return 2
     for problem in problems:
         print(problem, file=sys.stderr)

@@ -13,8 +13,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Widest column of a table, in characters; longer cells end in "...".
+// Widest column of a table, in characters; longer cells end in "...". The last column has room to the right.
 constexpr std::size_t kMaxCellWidth = 60;
+constexpr std::size_t kMaxLastCellWidth = 110;
 
 std::string cell_text(const Json& value) {
   if (value.is_null()) return {};
@@ -41,11 +42,11 @@ std::size_t width_of(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-std::string fitted(std::string text) {
+std::string fitted(std::string text, std::size_t width) {
   std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-  if (width_of(text) <= kMaxCellWidth) return text;
+  if (width_of(text) <= width) return text;
   std::size_t at = 0;
-  for (std::size_t shown = 0; shown < kMaxCellWidth - 3; ++shown) {
+  for (std::size_t shown = 0; shown < width - 3; ++shown) {
     ++at;
     while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
   }
@@ -123,7 +124,9 @@ void Output::print_table() const {
   cells.push_back(titles);
   for (const auto& row : rows_) {
     std::vector<std::string> shown;
-    for (const std::string& cell : row) shown.push_back(fitted(cell));
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      shown.push_back(fitted(row[i], i + 1 < row.size() ? kMaxCellWidth : kMaxLastCellWidth));
+    }
     cells.push_back(std::move(shown));
   }
   std::vector<std::size_t> widths(titles.size());

@@ -207,7 +207,10 @@ base::Result<std::vector<Error>> import_lists(Workspace& workspace, const Import
   if (request.source) options.source = model::SourceId{*request.source};
   options.partial = request.partial;
   options.progress = &workspace.progress();
-  CORDON_ASSIGN(const std::vector<ingest::InputGroup> groups, ingest::group_inputs(request.paths, options));
+  auto grouped = ingest::group_inputs(request.paths, options);
+  // What a reader cannot tell is the file's fault, not the command line's: exit status 1, not 2.
+  if (!grouped) return Error{ErrorCode::kMalformed, grouped.error().message, grouped.error().where};
+  const std::vector<ingest::InputGroup> groups = std::move(grouped).value();
   std::vector<Error> failed;
   for (const ingest::InputGroup& group : groups) {
     for (const ingest::SkippedFile& skipped : group.skipped) {
