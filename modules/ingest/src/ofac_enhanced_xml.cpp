@@ -311,8 +311,14 @@ class EnhancedEntities final : public XmlRecords {
     record.facts.push_back(std::move(fact));
   }
 
+  static void add_date(std::vector<std::string>& dates, XmlNode node) {
+    std::string date(node.text().substr(0, 10));
+    if (!date.empty() && (dates.empty() || dates.back() != date)) dates.push_back(std::move(date));
+  }
+
   void read_relationship(XmlNode node, Record& record) {
     Tie tie;
+    tie.id = node.attribute("id");
     tie.role = clean_text(node.child("type").text());
     tie.other_uid = node.child("relatedEntity").attribute("entityId");
     tie.other_name = name_text(node.child("relatedEntity").text());
@@ -322,8 +328,8 @@ class EnhancedEntities final : public XmlRecords {
       } else if (at.name() == "comments") {
         tie.comment = clean_text(at.text());
       } else if (at.name() == "datePeriod" || at.name() == "date") {
-        tie.start = at.child("fromDateBegin").text();
-        tie.end = at.child("toDateEnd").text();
+        for (std::string_view point : {"fromDateBegin", "fromDateEnd"}) add_date(tie.starts, at.child(point));
+        for (std::string_view point : {"toDateBegin", "toDateEnd"}) add_date(tie.ends, at.child(point));
       } else if (at.name() != "type" && at.name() != "relatedEntity") {
         unmapped("relationship", at);
       }

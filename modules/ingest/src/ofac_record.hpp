@@ -62,8 +62,8 @@ struct Tie {
   std::string other_uid;
   std::string other_name;
   std::string comment;
-  std::string start;  // FtM dates
-  std::string end;
+  std::vector<std::string> starts;  // FtM dates
+  std::vector<std::string> ends;
   std::string status;
 };
 

@@ -95,16 +95,19 @@ void map_typed_tie(const Tie& tie, SubjectBuilder& builder) {
       !may_take(rule->schema, rule->to, other_schema)) {
     rule = &kUnknownLink;
   }
-  std::string content = folded;
-  for (const std::string& part : {tie.other_uid, tie.start, tie.end, tie.status, tie.comment}) content += '\n' + part;
+  std::string content = tie.id + '\n' + folded;
+  for (const std::string& part : {tie.other_uid, tie.status, tie.comment}) content += '\n' + part;
+  for (const std::string& date : tie.starts) content += '\n' + date;
+  for (const std::string& date : tie.ends) content += "\nuntil " + date;
   model::Entity link{model::EntityId{builder.child_id("link", content)}, std::string(rule->schema)};
   link.add(rule->from, builder.subject.id().str());
   link.add(rule->to, entity_id(tie.other_uid));
   const bool interest = rule->schema != "Family" && rule->schema != "Associate";
   link.add(interest ? "role" : "relationship", tie.role);
-  link.add("startDate", tie.start);
-  link.add("endDate", tie.end);
-  if (interest) link.add("status", tie.status);
+  link.add("recordId", tie.id);
+  for (const std::string& date : tie.starts) link.add("startDate", date);
+  for (const std::string& date : tie.ends) link.add("endDate", date);
+  link.add(interest ? "status" : "description", tie.status);
   link.add("description", tie.comment);
   if (!known) link.add("namesMentioned", tie.other_name);
   builder.others.push_back(std::move(link));

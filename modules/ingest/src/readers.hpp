@@ -9,6 +9,7 @@ namespace cordon::ingest {
 [[nodiscard]] const Reader& ofac_pip_reader();
 [[nodiscard]] const Reader& ofac_xml_reader();
 [[nodiscard]] const Reader& ofac_enhanced_xml_reader();
+[[nodiscard]] const Reader& ofac_advanced_xml_reader();
 [[nodiscard]] const Reader& un_xml_reader();
 [[nodiscard]] const Reader& ftm_json_reader();
 [[nodiscard]] const Reader& opensanctions_csv_reader();

@@ -9,7 +9,7 @@ const std::vector<const Reader*>& all_readers() {
       &ofac_csv_reader(),
       &ofac_pip_reader(),
       &ofac_xml_reader(),
-      &ofac_enhanced_xml_reader(),
+      &ofac_enhanced_xml_reader(), &ofac_advanced_xml_reader(),
       &un_xml_reader(),
       &ftm_json_reader(),
       &opensanctions_csv_reader(),
