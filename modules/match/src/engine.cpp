@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "candidate_search.hpp"
 #include "cordon/base/parallel.hpp"
 #include "cordon/match/scorer.hpp"
 #include "segment.hpp"
@@ -12,15 +13,113 @@ namespace {
 
 constexpr std::size_t kQueriesPerBlock = 16;
 
-// Scores every subject of a segment.
-void score_all(const Segment& segment, const SubjectView& query, const Policy& policy, double threshold,
-               std::uint32_t offset, const Corpus& corpus, std::vector<Match>& out) {
-  std::vector<NameView> scratch;
-  for (std::uint32_t subject = 0; subject < segment.size(); ++subject) {
-    if (corpus.is_removed(offset + subject)) continue;
-    const auto found = score_if_reached(query, segment.subject(subject, scratch), policy, threshold);
-    if (!found) continue;
-    out.push_back({offset + subject, found->score, found->evidence, found->score >= policy.default_threshold()});
+// Scores subjects of one segment and keeps those that reach the threshold.
+class SegmentScoring {
+ public:
+  SegmentScoring(const Corpus& corpus, std::size_t segment, const Policy& policy, double threshold,
+                 std::vector<Match>& out)
+      : corpus_(corpus),
+        segment_(*corpus.segments()[segment]),
+        offset_(corpus.offsets()[segment]),
+        policy_(policy),
+        threshold_(threshold),
+        out_(out) {}
+
+  void all(const SubjectView& query, SearchWork& work) {
+    for (std::uint32_t subject = 0; subject < segment_.size(); ++subject) whole(query, subject, work);
+  }
+
+  // With all names on both sides.
+  void whole(const SubjectView& query, std::uint32_t subject, SearchWork& work) {
+    if (corpus_.is_removed(offset_ + subject)) return;
+    keep(query, segment_.subject(subject, listed_names_), subject, work);
+  }
+
+  // With the names that are candidates: no other pair can be the best one of a subject that reaches the threshold.
+  // Requires: the candidates are of one subject.
+  void candidates(const SubjectView& query, std::span<const Candidate> candidates, double floor, SearchWork& work) {
+    const std::uint32_t subject = candidates.front().subject;
+    if (corpus_.is_removed(offset_ + subject)) return;
+    const AttributeView attributes = segment_.attributes(subject);
+    const double others = attribute_logit(query.attributes, attributes, policy_).logit;
+    query_names_.clear();
+    listed_names_.clear();
+    std::uint32_t last_query = ~0U;
+    chosen_.clear();
+    for (const Candidate& candidate : candidates) {
+      if (candidate.logit_bound + others < floor) continue;
+      if (candidate.query_name != last_query) query_names_.push_back(query.names[candidate.query_name]);
+      last_query = candidate.query_name;
+      chosen_.push_back(candidate.name);
+    }
+    if (chosen_.empty()) return;
+    std::sort(chosen_.begin(), chosen_.end());
+    chosen_.erase(std::unique(chosen_.begin(), chosen_.end()), chosen_.end());
+    for (const std::uint32_t name : segment_.names_of(subject)) {
+      if (std::binary_search(chosen_.begin(), chosen_.end(), name)) listed_names_.push_back(segment_.name(name));
+    }
+    keep({query_names_, query.attributes}, {listed_names_, attributes}, subject, work);
+  }
+
+ private:
+  void keep(const SubjectView& query, const SubjectView& listed, std::uint32_t subject, SearchWork& work) {
+    ++work.subjects_scored;
+    const auto found = score_if_reached(query, listed, policy_, threshold_);
+    if (!found) return;
+    out_.push_back({offset_ + subject, found->score, found->evidence, found->score >= policy_.default_threshold()});
+  }
+
+  const Corpus& corpus_;
+  const Segment& segment_;
+  const std::uint32_t offset_;
+  const Policy& policy_;
+  const double threshold_;
+  std::vector<Match>& out_;
+  std::vector<NameView> query_names_;
+  std::vector<NameView> listed_names_;
+  std::vector<std::uint32_t> chosen_;
+};
+
+// Subjects that share an identifier with the query, ascending.
+std::vector<std::uint32_t> subjects_by_identifier(const Segment& segment, const AttributeView& query) {
+  std::vector<std::uint32_t> out;
+  const auto keys = segment.arrays().identifier_keys;
+  for (const IdentifierKey& identifier : query.identifiers) {
+    auto at = std::lower_bound(keys.begin(), keys.end(), identifier.value,
+                               [](const KeyEntry& entry, std::uint64_t value) { return entry.key < value; });
+    for (; at != keys.end() && at->key == identifier.value; ++at) out.push_back(at->value);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+void search_segment(const Corpus& corpus, std::size_t number, const SubjectView& query, const Policy& policy,
+                    const SearchOptions& options, CandidateScratch& scratch, SearchWork& work,
+                    std::vector<Match>& out) {
+  const Segment& segment = *corpus.segments()[number];
+  SegmentScoring scoring(corpus, number, policy, options.threshold, out);
+  scratch.candidates.clear();
+  if (options.candidates == CandidateMode::kExhaustive ||
+      !find_candidates(segment, query, policy, options, scratch, work)) {
+    scoring.all(query, work);
+    return;
+  }
+  // An equal identifier can carry a hit by itself: such subjects are scored in full, whatever their names.
+  const std::vector<std::uint32_t> identified = subjects_by_identifier(segment, query.attributes);
+  for (const std::uint32_t subject : identified) scoring.whole(query, subject, work);
+  auto& found = scratch.candidates;
+  std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
+    return a.subject != b.subject ? a.subject < b.subject : a.query_name < b.query_name;
+  });
+  const double floor = logit_floor(options.threshold);
+  for (std::size_t first = 0; first < found.size();) {
+    std::size_t last = first;
+    while (last < found.size() && found[last].subject == found[first].subject) ++last;
+    if (!std::binary_search(identified.begin(), identified.end(), found[first].subject)) {
+      scoring.candidates(query, std::span(found).subspan(first, last - first), floor, work);
+    }
+    first = last;
   }
 }
 
@@ -46,13 +145,19 @@ Engine::Engine(std::shared_ptr<const Corpus> corpus, Policy policy)
 
 std::vector<Match> Engine::search(const SubjectFeatures& features, const SearchOptions& options,
                                   SearchWork* work) const {
+  CandidateScratch scratch;
+  SearchWork done;
+  std::vector<Match> out = search(features, options, scratch, done);
+  if (work != nullptr) *work = done;
+  return out;
+}
+
+std::vector<Match> Engine::search(const SubjectFeatures& features, const SearchOptions& options,
+                                  CandidateScratch& scratch, SearchWork& work) const {
   const PreparedSubject query(features);
-  const SubjectView view = query.view();
   std::vector<Match> out;
   for (std::size_t i = 0; i < corpus_->segments().size(); ++i) {
-    const Segment& segment = *corpus_->segments()[i];
-    score_all(segment, view, policy_, options.threshold, corpus_->offsets()[i], *corpus_, out);
-    if (work != nullptr) work->subjects_scored += segment.size();
+    search_segment(*corpus_, i, query.view(), policy_, options, scratch, work, out);
   }
   put_in_order(*corpus_, options.limit, out);
   return out;
@@ -60,10 +165,16 @@ std::vector<Match> Engine::search(const SubjectFeatures& features, const SearchO
 
 std::vector<std::vector<Match>> Engine::search_batch(std::span<const SubjectFeatures> queries,
                                                      const SearchOptions& options, unsigned threads) const {
+  if (threads == 0) threads = base::hardware_threads();
   std::vector<std::vector<Match>> out(queries.size());
-  base::parallel_blocks(queries.size(), kQueriesPerBlock, threads, [&](std::size_t begin, std::size_t end, unsigned) {
-    for (std::size_t i = begin; i < end; ++i) out[i] = search(queries[i], options);
-  });
+  std::vector<CandidateScratch> scratch(threads);
+  base::parallel_blocks(queries.size(), kQueriesPerBlock, threads,
+                        [&](std::size_t begin, std::size_t end, unsigned worker) {
+                          SearchWork work;
+                          for (std::size_t i = begin; i < end; ++i) {
+                            out[i] = search(queries[i], options, scratch[worker], work);
+                          }
+                        });
   return out;
 }
 

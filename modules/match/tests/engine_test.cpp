@@ -70,6 +70,22 @@ TEST(Engine, OrdersByScoreEvidenceIdAndCutsAtTheLimit) {
   EXPECT_EQ(two, (std::vector<Match>{all[0], all[1]}));
 }
 
+void expect_lossless(const Engine& engine, const SubjectFeatures& query) {
+  for (const double threshold : {0.3, 0.6, 0.7, 0.85}) {
+    const auto expected = search(engine, query, threshold, CandidateMode::kExhaustive);
+    for (const Kernel kernel : {Kernel::kScalar, Kernel::kAvx2, Kernel::kAvx512}) {
+      ASSERT_EQ(search(engine, query, threshold, CandidateMode::kIndex, kernel), expected)
+          << query.names.front() << " at " << threshold << " with " << kernel_name(kernel);
+    }
+  }
+}
+
+TEST(Lossless, RealisticQueries) {
+  for (std::size_t i = 0; i < 300; ++i) {
+    expect_lossless(list_engine(), test::query_of(bench::CorpusGenerator(5).query(i, 2'000)));
+  }
+}
+
 TEST(Engine, BatchIsTheSameOnAnyNumberOfThreads) {
   const Engine& engine = list_engine();
   std::vector<SubjectFeatures> queries;

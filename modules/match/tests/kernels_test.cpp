@@ -114,12 +114,16 @@ TEST_P(EveryKernel, FilterEqualsScalar) {
   const BlockColumns columns{letters_all, letters_any, sounds_all, sounds_any};
   for (std::uint32_t round = 0; round < 200; ++round) {
     BlockQuery query;
+    alignas(64) std::array<std::uint32_t, 16> form_points{}, sound_points{};
+    query.form_points = form_points.data();
+    query.sound_points = sound_points.data();
+    query.sound_floor = round % 3;
     query.letters = static_cast<std::uint32_t>(next_random(state) & next_random(state)) & 0x7FFFFFFU;
     query.sounds = static_cast<std::uint32_t>(next_random(state) & next_random(state)) & 0x7FFFFFFU;
     query.form_floor = round % 4;
     for (std::uint32_t d = 0; d < 16; ++d) {
-      query.form_points[d] = d * 150 < 2000 ? 2000 - d * 150 : 0;
-      query.sound_points[d] = d * 180 < 2000 ? 2000 - d * 180 : 0;
+      form_points[d] = d * 150 < 2000 ? 2000 - d * 150 : 0;
+      sound_points[d] = d * 180 < 2000 ? 2000 - d * 180 : 0;
     }
     query.need = 1000 + 5 * round;
     const std::uint32_t first = round % 37;
@@ -128,6 +132,21 @@ TEST_P(EveryKernel, FilterEqualsScalar) {
     expected.resize(scalar_table().filter(columns, query, first, last, expected.data()));
     found.resize(table(GetParam()).filter(columns, query, first, last, found.data()));
     ASSERT_EQ(found, expected);
+  }
+}
+
+TEST_P(EveryKernel, SelectEqualsScalar) {
+  if (!is_available(GetParam())) GTEST_SKIP() << "this machine cannot run it";
+  std::uint64_t state = 3;
+  for (int round = 0; round < 500; ++round) {
+    alignas(64) std::array<std::uint8_t, 64> first{}, second{}, limits{};
+    for (std::size_t i = 0; i < 64; ++i) {
+      first[i] = static_cast<std::uint8_t>(next_random(state) % 64);
+      second[i] = static_cast<std::uint8_t>(next_random(state) % (round % 2 == 0 ? 20 : 256));
+      limits[i] = static_cast<std::uint8_t>(next_random(state) % (round % 2 == 0 ? 20 : 256));
+    }
+    ASSERT_EQ(table(GetParam()).select(first.data(), second.data(), limits.data()),
+              scalar_table().select(first.data(), second.data(), limits.data()));
   }
 }
 

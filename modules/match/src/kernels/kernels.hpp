@@ -53,11 +53,12 @@ struct BlockColumns {
 struct BlockQuery {
   std::uint32_t letters = 0;
   std::uint32_t sounds = 0;
-  std::uint32_t form_floor = 0;  // |difference of the lengths|: the form distance is at least this
-  // form_points[d] and sound_points[d]: twice the similarity a form (sound key) distance of d leaves; for d >= 15 that
-  // of 15. A block stays when form_points[df] >= need or form_points[df] + sound_points[ds] >= 2 * need.
-  alignas(64) std::array<std::uint32_t, 16> form_points{};
-  alignas(64) std::array<std::uint32_t, 16> sound_points{};
+  std::uint32_t form_floor = 0;   // |difference of the lengths|: the form distance is at least this
+  std::uint32_t sound_floor = 0;  // the same of the sound keys
+  // points[d]: twice the similarity that a distance of d leaves, the last entry for all larger ones. A block stays when
+  // form_points[df] >= need or form_points[df] + sound_points[ds] >= 2 * need. Aligned to 64 bytes, 16 entries.
+  const std::uint32_t* form_points = nullptr;
+  const std::uint32_t* sound_points = nullptr;
   std::uint32_t need = 0;
 };
 // Appends the numbers of the blocks of [first, last) that stay to out, ascending. Returns: how many.
@@ -65,12 +66,18 @@ struct BlockQuery {
 using BlockFilter = std::size_t (*)(const BlockColumns& columns, const BlockQuery& query, std::uint32_t first,
                                     std::uint32_t last, std::uint32_t* out) noexcept;
 
+// Returns: bit i set when second[i] < limits[first[i]]. Requires: limits has 64 entries aligned to 64 bytes, first[i]
+// < 64.
+using LaneSelect = std::uint64_t (*)(const std::uint8_t* first, const std::uint8_t* second,
+                                     const std::uint8_t* limits) noexcept;
+
 struct KernelTable {
   Kernel kernel = Kernel::kScalar;
   BlockDistances lcs = nullptr;          // length of the longest common subsequence
   BlockDistances levenshtein = nullptr;  // insertions, deletions, substitutions
   BlockDistances osa = nullptr;          // and transpositions of neighbours (optimal string alignment)
   BlockFilter filter = nullptr;
+  LaneSelect select = nullptr;
 };
 
 // Requires: is_available(kernel); otherwise the scalar table.

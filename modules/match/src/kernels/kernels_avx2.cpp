@@ -37,14 +37,15 @@ struct Lanes8 : Bits256 {
     score = _mm256_sub_epi8(score, _mm256_cmpeq_epi8(_mm256_and_si256(up, last), last));
     return _mm256_add_epi8(score, _mm256_cmpeq_epi8(_mm256_and_si256(down, last), last));
   }
-  CORDON_KERNEL_TARGET static Table table(const Pattern& pattern) noexcept {
+  CORDON_KERNEL_TARGET static Table table_of(const std::uint8_t* entries) noexcept {
     Table out;
     for (std::size_t i = 0; i < 4; ++i) {
-      const auto* part = reinterpret_cast<const __m128i*>(pattern.masks8.data() + 16 * i);
+      const auto* part = reinterpret_cast<const __m128i*>(entries + 16 * i);
       out.part[i] = _mm256_broadcastsi128_si256(_mm_load_si128(part));
     }
     return out;
   }
+  CORDON_KERNEL_TARGET static Table table(const Pattern& pattern) noexcept { return table_of(pattern.masks8.data()); }
   CORDON_KERNEL_TARGET static V masks(const Table& table, const std::uint8_t* symbols) noexcept {
     const V index = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(symbols));
     // Bit 4 and bit 5 of the symbol choose the table; blendv looks at the top bit of each byte.
@@ -171,18 +172,20 @@ CORDON_KERNEL_TARGET std::size_t filter_blocks(const BlockColumns& columns, cons
                                                std::uint32_t first, std::uint32_t last, std::uint32_t* out) noexcept {
   const __m256i letters = _mm256_set1_epi32(static_cast<int>(query.letters));
   const __m256i sounds = _mm256_set1_epi32(static_cast<int>(query.sounds));
-  const __m256i floor = _mm256_set1_epi32(static_cast<int>(query.form_floor));
+  const __m256i form_floor = _mm256_set1_epi32(static_cast<int>(query.form_floor));
+  const __m256i sound_floor = _mm256_set1_epi32(static_cast<int>(query.sound_floor));
   const __m256i most = _mm256_set1_epi32(15);
   const __m256i need = _mm256_set1_epi32(static_cast<int>(query.need) - 1);
   const __m256i twice_need = _mm256_set1_epi32(static_cast<int>(2 * query.need) - 1);
-  const auto* form_table = reinterpret_cast<const int*>(query.form_points.data());
-  const auto* sound_table = reinterpret_cast<const int*>(query.sound_points.data());
+  const auto* form_table = reinterpret_cast<const int*>(query.form_points);
+  const auto* sound_table = reinterpret_cast<const int*>(query.sound_points);
   std::size_t count = 0;
   std::uint32_t i = first;
   for (; i + 8 <= last; i += 8) {
     const __m256i form =
-        _mm256_max_epu32(floor, absent(columns.letters_all.data() + i, columns.letters_any.data() + i, letters));
-    const __m256i sound = absent(columns.sounds_all.data() + i, columns.sounds_any.data() + i, sounds);
+        _mm256_max_epu32(form_floor, absent(columns.letters_all.data() + i, columns.letters_any.data() + i, letters));
+    const __m256i sound =
+        _mm256_max_epu32(sound_floor, absent(columns.sounds_all.data() + i, columns.sounds_any.data() + i, sounds));
     const __m256i form_points = _mm256_i32gather_epi32(form_table, _mm256_min_epu32(form, most), 4);
     const __m256i sound_points = _mm256_i32gather_epi32(sound_table, _mm256_min_epu32(sound, most), 4);
     const __m256i stays = _mm256_or_si256(_mm256_cmpgt_epi32(form_points, need),
@@ -193,10 +196,24 @@ CORDON_KERNEL_TARGET std::size_t filter_blocks(const BlockColumns& columns, cons
   return count + scalar_table().filter(columns, query, i, last, out + count);
 }
 
+CORDON_KERNEL_TARGET std::uint64_t select_lanes(const std::uint8_t* first, const std::uint8_t* second,
+                                                const std::uint8_t* limits) noexcept {
+  const auto table = Lanes8::table_of(limits);
+  std::uint64_t out = 0;
+  for (std::size_t lane = 0; lane < kBlockLanes; lane += Lanes8::kCount) {
+    const __m256i limit = Lanes8::masks(table, first + lane);
+    const __m256i value = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(second + lane));
+    // value < limit, unsigned: not (max(value, limit) == value).
+    const __m256i reached = _mm256_cmpeq_epi8(_mm256_max_epu8(value, limit), value);
+    out |= std::uint64_t{~static_cast<std::uint32_t>(_mm256_movemask_epi8(reached))} << lane;
+  }
+  return out;
+}
+
 }  // namespace
 
 const KernelTable& avx2_table() noexcept {
-  static constexpr KernelTable kTable{Kernel::kAvx2, lcs, edits<false>, edits<true>, filter_blocks};
+  static constexpr KernelTable kTable{Kernel::kAvx2, lcs, edits<false>, edits<true>, filter_blocks, select_lanes};
   return kTable;
 }
 

@@ -5,6 +5,7 @@
 // GCC 12 warns about its own _mm512_undefined_* (GCC bug 105593).
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#pragma GCC diagnostic ignored "-Wuninitialized"
 #endif
 #include <immintrin.h>
 
@@ -179,19 +180,21 @@ CORDON_KERNEL_TARGET std::size_t filter_blocks(const BlockColumns& columns, cons
                                                std::uint32_t first, std::uint32_t last, std::uint32_t* out) noexcept {
   const __m512i letters = _mm512_set1_epi32(static_cast<int>(query.letters));
   const __m512i sounds = _mm512_set1_epi32(static_cast<int>(query.sounds));
-  const __m512i floor = _mm512_set1_epi32(static_cast<int>(query.form_floor));
+  const __m512i form_floor = _mm512_set1_epi32(static_cast<int>(query.form_floor));
+  const __m512i sound_floor = _mm512_set1_epi32(static_cast<int>(query.sound_floor));
   const __m512i most = _mm512_set1_epi32(15);
-  const __m512i form_table = _mm512_load_si512(query.form_points.data());
-  const __m512i sound_table = _mm512_load_si512(query.sound_points.data());
+  const __m512i form_table = _mm512_load_si512(query.form_points);
+  const __m512i sound_table = _mm512_load_si512(query.sound_points);
   const __m512i need = _mm512_set1_epi32(static_cast<int>(query.need));
   const __m512i twice_need = _mm512_add_epi32(need, need);
   const __m512i step = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   std::size_t count = 0;
   for (std::uint32_t i = first; i < last; i += 16) {
     const auto lanes = static_cast<__mmask16>(last - i >= 16 ? 0xFFFFU : (1U << (last - i)) - 1U);
-    const __m512i form =
-        _mm512_max_epu32(floor, absent(columns.letters_all.data() + i, columns.letters_any.data() + i, letters, lanes));
-    const __m512i sound = absent(columns.sounds_all.data() + i, columns.sounds_any.data() + i, sounds, lanes);
+    const __m512i form = _mm512_max_epu32(
+        form_floor, absent(columns.letters_all.data() + i, columns.letters_any.data() + i, letters, lanes));
+    const __m512i sound = _mm512_max_epu32(
+        sound_floor, absent(columns.sounds_all.data() + i, columns.sounds_any.data() + i, sounds, lanes));
     const __m512i form_points = _mm512_permutexvar_epi32(_mm512_min_epu32(form, most), form_table);
     const __m512i sound_points = _mm512_permutexvar_epi32(_mm512_min_epu32(sound, most), sound_table);
     const __mmask16 stays =
@@ -205,10 +208,16 @@ CORDON_KERNEL_TARGET std::size_t filter_blocks(const BlockColumns& columns, cons
   return count;
 }
 
+CORDON_KERNEL_TARGET std::uint64_t select_lanes(const std::uint8_t* first, const std::uint8_t* second,
+                                                const std::uint8_t* limits) noexcept {
+  const __m512i limit = _mm512_permutexvar_epi8(_mm512_loadu_si512(first), _mm512_load_si512(limits));
+  return _mm512_cmplt_epu8_mask(_mm512_loadu_si512(second), limit);
+}
+
 }  // namespace
 
 const KernelTable& avx512_table() noexcept {
-  static constexpr KernelTable kTable{Kernel::kAvx512, lcs, edits<false>, edits<true>, filter_blocks};
+  static constexpr KernelTable kTable{Kernel::kAvx512, lcs, edits<false>, edits<true>, filter_blocks, select_lanes};
   return kTable;
 }
 

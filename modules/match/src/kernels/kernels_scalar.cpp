@@ -45,7 +45,8 @@ std::size_t filter_blocks(const BlockColumns& columns, const BlockQuery& query, 
   for (std::uint32_t i = first; i < last; ++i) {
     const std::uint32_t form =
         std::max(query.form_floor, absent(columns.letters_all[i], columns.letters_any[i], query.letters));
-    const std::uint32_t sound = absent(columns.sounds_all[i], columns.sounds_any[i], query.sounds);
+    const std::uint32_t sound =
+        std::max(query.sound_floor, absent(columns.sounds_all[i], columns.sounds_any[i], query.sounds));
     const std::uint32_t form_points = query.form_points[std::min(form, 15U)];
     const std::uint32_t sound_points = query.sound_points[std::min(sound, 15U)];
     if (form_points >= query.need || form_points + sound_points >= 2 * query.need) out[count++] = i;
@@ -53,11 +54,21 @@ std::size_t filter_blocks(const BlockColumns& columns, const BlockQuery& query, 
   return count;
 }
 
+std::uint64_t select_lanes(const std::uint8_t* first, const std::uint8_t* second, const std::uint8_t* limits) noexcept {
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < kBlockLanes; ++i) out |= std::uint64_t{second[i] < limits[first[i]]} << i;
+  return out;
+}
+
 }  // namespace
 
 const KernelTable& scalar_table() noexcept {
-  static constexpr KernelTable kTable{Kernel::kScalar, common_lengths<Scalar>, edit_distances<Scalar, false>,
-                                      edit_distances<Scalar, true>, filter_blocks};
+  static constexpr KernelTable kTable{Kernel::kScalar,
+                                      common_lengths<Scalar>,
+                                      edit_distances<Scalar, false>,
+                                      edit_distances<Scalar, true>,
+                                      filter_blocks,
+                                      select_lanes};
   return kTable;
 }
 

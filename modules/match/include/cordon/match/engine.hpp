@@ -49,6 +49,8 @@ struct SearchWork {
   std::uint64_t subjects_scored = 0;
 };
 
+struct CandidateScratch;  // src/candidate_search.hpp
+
 class Engine {
  public:
   // Requires: corpus is not null.
@@ -65,6 +67,9 @@ class Engine {
   [[nodiscard]] const Policy& policy() const noexcept { return policy_; }
 
  private:
+  [[nodiscard]] std::vector<Match> search(const SubjectFeatures& query, const SearchOptions& options,
+                                          CandidateScratch& scratch, SearchWork& work) const;
+
   std::shared_ptr<const Corpus> corpus_;
   Policy policy_;
 };

@@ -1,0 +1,297 @@
+#include "candidate_search.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "cordon/match/scorer.hpp"
+#include "name_ceiling.hpp"
+#include "token_search.hpp"
+
+namespace cordon::match {
+namespace {
+
+// Posting lists longer than this are cut to the ranges wanted by binary search; shorter ones are read through.
+constexpr std::size_t kLongPostings = 64;
+
+struct NameRange {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+};
+
+// One name of the query against one segment.
+class NameSearch {
+ public:
+  NameSearch(const Segment& segment, const SubjectView& query, std::uint32_t query_name, const Policy& policy,
+             double floor, CandidateScratch& scratch, SearchWork& work)
+      : segment_(segment),
+        arrays_(segment.arrays()),
+        query_(query.names[query_name]),
+        query_kind_(query.attributes.kind),
+        query_name_(query_name),
+        policy_(policy),
+        floor_(floor),
+        scratch_(scratch),
+        work_(work) {}
+
+  void run(Kernel kernel) {
+    meet_tokens(kernel);
+    plan();
+    walk();
+    for (const std::uint32_t name : scratch_.names) scratch_.visited[name / 64U] = 0;
+    work_.names_bounded += scratch_.names.size();
+    scratch_.names.clear();
+  }
+
+ private:
+  void meet_tokens(Kernel kernel) {
+    const TokenSearch search(segment_, kernel);
+    QueryMap& map = scratch_.map;
+    map.clear();
+    std::vector<TokenHit> hits;
+    for (const NameSlot& slot : query_.slots) {
+      if (TokenSearch::is_open(slot.kind)) {
+        open_ |= 1U << slot.position;
+        const Token& token = query_.token(slot);
+        open_forms_ |= letter_bit(token.form[0]);
+        open_sounds_ |= letter_bit(token.sound[0]);
+      }
+      hits.clear();
+      work_.tokens_compared += search.find(query_.token(slot), slot.kind, hits);
+      for (const TokenHit& hit : hits) {
+        map.add(hit.token, hit.similarity, slot.position, slot.span);
+        for (std::size_t m = 0; m < kNameModes; ++m) {
+          const double meeting =
+              meeting_net(slot.loss[m], arrays_.token_loss[hit.token].most[m], hit.similarity, policy_.name_weights(m));
+          for (std::size_t p = slot.position; p < std::size_t{slot.position} + slot.span; ++p) {
+            net_[p][m] = std::min(net_[p][m], meeting);
+          }
+        }
+      }
+    }
+    for (std::size_t p = 0; p < query_.facts.positions; ++p) {
+      if ((open_ >> p & 1U) == 0) continue;
+      // An initial meets any word with its letter: the longest there is.
+      for (std::size_t m = 0; m < kNameModes; ++m) {
+        net_[p][m] =
+            std::min(net_[p][m], meeting_net(query_.slots[p].loss[m], 255, kSimilarityOne, policy_.name_weights(m)));
+      }
+    }
+    for (const QueryMap::Entry& entry : map.entries()) {
+      const std::size_t length = postings_of(entry.token).size();
+      for (std::size_t p = 0; p < query_.facts.positions; ++p) {
+        if ((entry.positions >> p & 1U) != 0) cost_[p] += length;
+      }
+    }
+  }
+
+  static std::uint64_t letter_bit(char c) noexcept {
+    return c >= 'a' ? std::uint64_t{1} << static_cast<unsigned>(c - 'a')
+                    : std::uint64_t{1} << (static_cast<unsigned>(c - '0') % 32U + 26U);
+  }
+
+  [[nodiscard]] std::span<const std::uint32_t> postings_of(std::uint32_t token) const noexcept {
+    const std::uint32_t first = arrays_.posting_starts[token];
+    return arrays_.postings.subspan(first, arrays_.posting_starts[token + 1] - first);
+  }
+
+  // The logit a name of the class must reach.
+  [[nodiscard]] double floor_of(SubjectKind kind) const noexcept {
+    const double weak = (query_.facts.flags & kNameWeak) != 0 ? policy_.features().weak_name
+                                                              : std::max(0.0, policy_.features().weak_name);
+    return floor_ - kind_logit(query_kind_, kind, policy_) - weak;
+  }
+
+  [[nodiscard]] bool is_excluded(const NameClass& names, std::uint32_t unmet, double floor) const noexcept {
+    for (const std::uint8_t flags : {std::uint8_t{0}, kNameOrganisational}) {
+      NameFacts listed;
+      listed.flags = flags;
+      const NameMode mode = pair_mode(query_kind_, names.kind, query_.facts, listed);
+      if (name_logit_ceiling(query_, unmet, net_, names, mode, policy_) >= floor) return false;
+    }
+    return true;
+  }
+
+  // Chooses, per class, the words of which a name must meet one.
+  void plan() {
+    const std::size_t positions = query_.facts.positions;
+    std::array<std::uint8_t, kMaxNamePositions> order{};
+    std::size_t closed = 0;
+    for (std::size_t p = 0; p < positions; ++p) {
+      if ((open_ >> p & 1U) == 0) order[closed++] = static_cast<std::uint8_t>(p);
+    }
+    std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(closed),
+              [this](auto a, auto b) { return cost_[a] != cost_[b] ? cost_[a] < cost_[b] : a < b; });
+    const double identical = name_logit_bound(query_, {}, query_.facts, NameMode::kPerson, policy_);
+    needs_.assign(arrays_.classes.size(), 0);
+    for (std::size_t c = 0; c < arrays_.classes.size(); ++c) {
+      const NameClass& names = arrays_.classes[c];
+      const double floor = floor_of(names.kind);
+      if (identical < floor) continue;
+      std::uint32_t chosen = 0;
+      bool excluded = false;
+      // At least one word: a name that is the query as written is above any ceiling.
+      for (std::size_t i = 0; i < closed && !excluded; ++i) {
+        chosen |= 1U << order[i];
+        excluded = is_excluded(names, chosen, floor);
+      }
+      if (!excluded) {
+        whole_.push_back({names.first, names.last});
+        continue;
+      }
+      for (std::size_t i = closed; i-- > 0;) {
+        const std::uint32_t without = chosen & ~(1U << order[i]);
+        if (without != chosen && without != 0 && is_excluded(names, without, floor)) chosen = without;
+      }
+      needs_[c] = chosen;
+    }
+  }
+
+  void walk() {
+    for (const NameRange& range : whole_) {
+      for (std::uint32_t name = range.first; name < range.last; ++name) visit(name);
+    }
+    std::map<std::uint32_t, std::vector<NameRange>> ranges;
+    for (const QueryMap::Entry& entry : scratch_.map.entries()) {
+      const auto postings = postings_of(entry.token);
+      if (postings.size() <= kLongPostings) {
+        for (const std::uint32_t name : postings) {
+          if ((needs_[arrays_.class_of_name[name]] & entry.positions) != 0) visit(name);
+        }
+        continue;
+      }
+      const auto [wanted, added] = ranges.try_emplace(entry.positions);
+      if (added) wanted->second = ranges_for(entry.positions);
+      auto at = postings.begin();
+      for (const NameRange& range : wanted->second) {
+        at = std::lower_bound(at, postings.end(), range.first);
+        for (; at != postings.end() && *at < range.last; ++at) visit(*at);
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<NameRange> ranges_for(std::uint32_t positions) const {
+    std::vector<NameRange> out;
+    for (std::size_t c = 0; c < needs_.size(); ++c) {
+      if ((needs_[c] & positions) == 0) continue;
+      const NameClass& names = arrays_.classes[c];
+      if (!out.empty() && out.back().last == names.first) {
+        out.back().last = names.last;
+      } else {
+        out.push_back({names.first, names.last});
+      }
+    }
+    return out;
+  }
+
+  void visit(std::uint32_t name) {
+    std::uint64_t& word = scratch_.visited[name / 64U];
+    const std::uint64_t bit = std::uint64_t{1} << (name % 64U);
+    if ((word & bit) != 0) return;
+    word |= bit;
+    scratch_.names.push_back(name);
+    bound(name);
+  }
+
+  void bound(std::uint32_t number) {
+    const NameRecord& record = arrays_.names[number];
+    const NameFacts listed = record.facts();
+    const auto slots = arrays_.slots.subspan(record.first_slot, record.slot_count);
+    std::array<std::uint8_t, kMaxNamePositions> best{};
+    std::array<std::uint8_t, kMaxNamePositions> listed_best{};
+    for (const NameSlot& slot : slots) {
+      std::uint8_t most = 0;
+      if (const QueryMap::Entry* entry = scratch_.map.find(slot.token)) {
+        for (std::size_t p = 0; p < query_.facts.positions; ++p) {
+          best[p] = std::max(best[p], entry->best[p]);
+          most = std::max(most, entry->best[p]);
+        }
+      }
+      if (open_ != 0 && meets_open(slot.token)) most = QueryMap::as_byte(kSimilarityOne);
+      for (std::size_t p = slot.position; p < std::size_t{slot.position} + slot.span; ++p) {
+        listed_best[p] = std::max(listed_best[p], most);
+      }
+    }
+    std::array<Similarity, kMaxNamePositions> reach{};
+    for (std::size_t p = 0; p < query_.facts.positions; ++p) {
+      reach[p] = (open_ >> p & 1U) != 0 ? kSimilarityOne : QueryMap::as_similarity(best[p]);
+    }
+    const NameMode mode = pair_mode(query_kind_, record.kind, query_.facts, listed);
+    const bool weak = ((query_.facts.flags | listed.flags) & kNameWeak) != 0;
+    const double adjustment = weak ? policy_.features().weak_name : 0.0;
+    const double floor = floor_ - kind_logit(query_kind_, record.kind, policy_) - adjustment;
+    double logit = name_logit_bound(query_, reach, listed, mode, policy_);
+    if (logit < floor) return;
+    for (std::size_t p = 0; p < record.positions; ++p) reach[p] = QueryMap::as_similarity(listed_best[p]);
+    logit =
+        std::min(logit, name_logit_bound({arrays_.tokens.data(), slots, listed}, reach, query_.facts, mode, policy_));
+    if (logit < floor) return;
+    scratch_.candidates.push_back({record.subject, number, query_name_, logit + adjustment});
+  }
+
+  [[nodiscard]] bool meets_open(std::uint32_t token) const noexcept {
+    const Token& listed = arrays_.tokens[token];
+    return (letter_bit(listed.form[0]) & open_forms_) != 0 || (letter_bit(listed.sound[0]) & open_sounds_) != 0;
+  }
+
+  const Segment& segment_;
+  const SegmentArrays& arrays_;
+  const NameView& query_;
+  const SubjectKind query_kind_;
+  const std::uint32_t query_name_;
+  const Policy& policy_;
+  const double floor_;
+  CandidateScratch& scratch_;
+  SearchWork& work_;
+
+  std::uint32_t open_ = 0;  // positions that are initials
+  std::uint64_t open_forms_ = 0;
+  std::uint64_t open_sounds_ = 0;
+  std::array<PositionNet, kMaxNamePositions> net_{};
+  std::array<std::uint64_t, kMaxNamePositions> cost_{};  // postings of the tokens a position meets
+  std::vector<std::uint32_t> needs_;                     // per class: positions of which one must be met
+  std::vector<NameRange> whole_;                         // classes in which anything may reach the threshold
+};
+
+}  // namespace
+
+double attribute_headroom(const AttributeView& query, const Policy& policy) noexcept {
+  const FeatureWeights& w = policy.features();
+  const auto most = [](std::initializer_list<double> values) { return std::max(0.0, std::max(values)); };
+  double out = 0;
+  if (!query.birth_dates.empty()) {
+    out += most({w.dob_equal, w.dob_compatible, w.dob_swapped, w.dob_year_near, w.dob_year_equal, w.dob_conflict});
+  }
+  if (!query.birth_places.empty()) out += most({w.place_equal, w.place_conflict});
+  if (!query.countries.empty()) out += most({w.country_equal, w.country_conflict});
+  if (query.genders != 0) out += most({w.gender_equal, w.gender_conflict});
+  if (!query.addresses.empty()) out += most({w.address_equal, w.address_conflict});
+  // Equal identifiers are found by their own index; differing ones only lower a score, or may here.
+  if (!query.identifiers.empty()) out += most({w.identifier_conflict, w.strong_identifier_conflict});
+  return out;
+}
+
+double kind_logit(SubjectKind query, SubjectKind listed, const Policy& policy) noexcept {
+  AttributeView a;
+  AttributeView b;
+  a.kind = query;
+  b.kind = listed;
+  return attribute_logit(a, b, policy).logit;
+}
+
+bool find_candidates(const Segment& segment, const SubjectView& query, const Policy& policy,
+                     const SearchOptions& options, CandidateScratch& scratch, SearchWork& work) {
+  const double headroom = attribute_headroom(query.attributes, policy);
+  const double floor = logit_floor(options.threshold) - headroom;
+  const double least = kNoNameLogit + std::max(0.0, kind_logit(SubjectKind::kPerson, SubjectKind::kObject, policy)) +
+                       std::max(0.0, policy.features().weak_name);
+  if (least >= floor) return false;
+  scratch.visited.resize(std::max(scratch.visited.size(), (segment.arrays().names.size() + 63U) / 64U));
+  for (std::uint32_t i = 0; i < query.names.size(); ++i) {
+    if (query.names[i].facts.positions == 0) continue;
+    NameSearch(segment, query, i, policy, floor, scratch, work).run(options.kernel);
+  }
+  return true;
+}
+
+}  // namespace cordon::match

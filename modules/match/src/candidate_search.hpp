@@ -1,0 +1,45 @@
+// Finds the names of a segment whose score with a query may reach a threshold.
+//
+// For one name of the query: the tokens its words meet are found (TokenSearch); for every class of names the cheapest
+// set of words is chosen of which a name of that class must meet one, or its ceiling stays below the threshold
+// (name_logit_ceiling); the postings of those words are walked; every name met is bounded from both sides
+// (name_logit_bound) before it becomes a candidate.
+// Invariant: a name that is not a candidate cannot reach the threshold, whatever the attributes of its subject add
+// within the headroom. Nothing here is a heuristic. Thread: one user of a CandidateScratch at a time; everything else
+// is shared and immutable.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "cordon/match/engine.hpp"
+#include "query_map.hpp"
+#include "segment.hpp"
+
+namespace cordon::match {
+
+struct Candidate {
+  std::uint32_t subject = 0;  // in the segment
+  std::uint32_t name = 0;     // number of the name in the segment
+  std::uint32_t query_name = 0;
+  double logit_bound = 0;  // of the name, weak names taken into account
+};
+
+struct CandidateScratch {
+  std::vector<std::uint64_t> visited;  // bit set of names; all zero between searches
+  std::vector<std::uint32_t> names;    // those set
+  QueryMap map;
+  std::vector<Candidate> candidates;
+};
+
+// Appends to scratch.candidates. Returns: false when the names cannot be told apart this way, because names that meet
+// nothing of the query may reach the threshold: every subject must be scored.
+[[nodiscard]] bool find_candidates(const Segment& segment, const SubjectView& query, const Policy& policy,
+                                   const SearchOptions& options, CandidateScratch& scratch, SearchWork& work);
+
+// The most that attributes other than identifiers and the kind of subject can add to the logit of any subject.
+[[nodiscard]] double attribute_headroom(const AttributeView& query, const Policy& policy) noexcept;
+// What the kinds of the two subjects add.
+[[nodiscard]] double kind_logit(SubjectKind query, SubjectKind listed, const Policy& policy) noexcept;
+
+}  // namespace cordon::match

@@ -1,0 +1,67 @@
+#include "name_ceiling.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace cordon::match {
+namespace {
+
+// The price of what both sides leave open is conflict * min + excess * |difference|. It rises with both when conflict
+// is not the cheaper; otherwise we use a price below it that does.
+struct OpenPrice {
+  double both;   // for each unit open on the fuller side
+  double extra;  // for each unit open on the other side too
+  [[nodiscard]] double of(double a, double b) const noexcept { return both * std::max(a, b) + extra * std::min(a, b); }
+  // The most that one unit less open on one side can save.
+  [[nodiscard]] double rate() const noexcept { return std::max(both, extra); }
+};
+
+OpenPrice price_of(const NameWeights& weights) noexcept {
+  const double conflict = std::max(0.0, weights.conflict);
+  const double excess = std::max(0.0, weights.excess);
+  if (conflict < excess) return {conflict, 0};
+  return {excess, conflict - excess};
+}
+
+}  // namespace
+
+// The edit cost is max(x, y) * (1 - s); what y exceeds x is taken from the listed name's open words, which saves at
+// most the rate. Between y = x and the largest y the sum is linear, so that its least value is at an end.
+double meeting_net(double x, double y, Similarity similarity, const NameWeights& weights) noexcept {
+  const double rate = price_of(weights).rate();
+  const double dissimilarity = std::max(0.0, weights.edit) * (1 - similarity / 1000.0);
+  const double equal = x * dissimilarity;
+  return y <= x ? equal : std::min(equal, y * dissimilarity - rate * (y - x));
+}
+
+// Let A, B be the losses of query and name, a and b what stays open of each. Positions of `unmet` stay open, so that
+// a >= loss(unmet); matched losses are A - a and B - b, and differ by D = sum of (y - x) over the meetings, so that
+// b = B - A + a - D. The price of (a, b) rises with a and b, by at most rate per unit, hence
+//   cost >= price(a0, max(0, B - A + a0)) + sum over meetings of (edit cost - rate * max(0, D_i)),  a0 = loss(unmet).
+double name_logit_ceiling(const NameView& query, std::uint32_t unmet, std::span<const PositionNet> net,
+                          const NameClass& names, NameMode mode, const Policy& policy) noexcept {
+  const auto m = static_cast<std::size_t>(mode);
+  const NameWeights& weights = policy.name_weights(m);
+  double open = 0;
+  double nets = 0;
+  double information = 0;
+  for (std::size_t p = 0; p < query.facts.positions; ++p) {
+    if ((unmet >> p & 1U) != 0) {
+      open += query.slots[p].loss[m];
+    } else {
+      nets += net[p][m];
+      information += query.slots[p].gain / 8.0;
+    }
+  }
+  const double query_loss = query.facts.loss[m];
+  const double listed_open = std::max(0.0, names.loss_min[m] - query_loss + open);
+  const double cost = std::max(0.0, price_of(weights).of(open, listed_open) + nets);
+  const double length = std::max({8.0, query_loss, static_cast<double>(names.loss_max[m])});
+  const double similarity = std::max(0.0, 1 - cost / length);
+  // A margin for the rounding of sums taken in another order.
+  return weights.intercept + std::max(0.0, weights.slope) * similarity +
+         std::max(0.0, weights.information) * std::min(information, weights.information_cap) +
+         std::max(0.0, weights.number_conflict) + std::max(0.0, weights.single_token) + 1e-9;
+}
+
+}  // namespace cordon::match

@@ -1,0 +1,46 @@
+// Finds the tokens of a segment that a token of a query is similar to: keys for equal forms, equal sounds and
+// equivalence classes, kernels for everything near in letters.
+//
+// Invariant: for every token t of the segment, a hit gives at least the similarity that slot_similarity can reach
+// between the query's slot and any slot with t, and a token without a hit cannot reach kSimilarityFloor. Only initials
+// of the query are left to the caller: they meet every word with their letter (see TokenSearch::is_open). Thread: safe;
+// immutable after construction. Lifetime: the segment's.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "cordon/match/prepared_name.hpp"
+#include "cordon/match/token_similarity.hpp"
+#include "kernels/kernels.hpp"
+#include "segment.hpp"
+
+namespace cordon::match {
+
+struct TokenHit {
+  std::uint32_t token = 0;
+  Similarity similarity = 0;
+};
+
+class TokenSearch {
+ public:
+  TokenSearch(const Segment& segment, Kernel kernel) noexcept;
+
+  // Appends the hits of a slot; a token may come more than once. Returns: how many tokens were compared letter by
+  // letter.
+  std::uint64_t find(const Token& token, SlotKind kind, std::vector<TokenHit>& out) const;
+  // Whether a slot of the query meets more words than a search may list.
+  [[nodiscard]] static bool is_open(SlotKind kind) noexcept { return kind == SlotKind::kInitial; }
+
+ private:
+  struct Scan;
+  void find_keys(const Token& token, bool joined, std::vector<TokenHit>& out) const;
+  void find_initials(const Token& token, std::vector<TokenHit>& out) const;
+  void scan_group(const TokenGroup& group, Scan& scan, std::vector<TokenHit>& out) const;
+  void scan_lossy(const TokenGroup& group, Scan& scan, std::vector<TokenHit>& out) const;
+
+  const SegmentArrays& arrays_;
+  const kernels::KernelTable& kernels_;
+};
+
+}  // namespace cordon::match
