@@ -265,6 +265,11 @@ class Summary {
       say("the list's record changed where cordon maps no property");
     } else {
       Values left = *values;
+      if (property == "imoNumber") {  // the noun says it
+        for (auto* values_of_side : {&left.removed, &left.added}) {
+          for (std::string& value : *values_of_side) value.erase(0, value.starts_with("IMO") ? 3 : 0);
+        }
+      }
       drop_quoted_numbers(left.removed, '-');
       drop_quoted_numbers(left.added, '+');
       const bool all_quoted = left.removed.empty() && left.added.empty();

@@ -388,6 +388,20 @@ TEST_P(StoreContract, many_threads_may_read) {
   EXPECT_EQ(good, 20);
 }
 
+TEST_P(StoreContract, many_may_open_a_new_store_at_once) {
+  TemporaryDirectory fresh;
+  std::vector<std::thread> threads;
+  std::atomic<int> good{0};
+  for (int i = 0; i < 6; ++i) {
+    threads.emplace_back([&] {
+      const auto opened = GetParam().open(fresh.path(), clock_);
+      if (opened && (*opened)->sources()) ++good;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(good, 6);
+}
+
 INSTANTIATE_TEST_SUITE_P(Backends, StoreContract,
                          ::testing::Values(Backend{
                              "sqlite", [](const std::filesystem::path& directory,

@@ -46,6 +46,7 @@ TEST(Summary, names_that_move) {
 
 TEST(Summary, properties) {
   EXPECT_EQ(changed({{"imoNumber", {}, {"9074729"}}}), "IMO added: 9074729");
+  EXPECT_EQ(changed({{"imoNumber", {}, {"IMO9074729"}}}), "IMO added: 9074729");
   EXPECT_EQ(changed({{"birthDate", {"1962"}, {"1962-07-05"}}}), "date of birth changed from 1962 to 1962-07-05");
   EXPECT_EQ(changed({{"address", {}, {"1 Road, Moscow"}}}), "address added: 1 Road, Moscow");
   EXPECT_EQ(changed({{"identification.number", {"1"}, {}}}), "document number removed: 1");

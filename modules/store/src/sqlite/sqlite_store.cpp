@@ -173,9 +173,10 @@ class SqliteStore final : public Store {
   }
 
   base::Result<std::vector<StoreProblem>> check() const override {
-    const std::lock_guard lock(mutex_);
-    CORDON_ASSIGN(Transaction transaction, Transaction::begin(reader_, Transaction::Kind::kRead));
-    return check_database(reader_);
+    // A connection of its own: it takes seconds, and nobody should wait for it.
+    CORDON_ASSIGN(Database db, open_reader(directory_ / "store.db", read_only_));
+    CORDON_ASSIGN(Transaction transaction, Transaction::begin(db, Transaction::Kind::kRead));
+    return check_database(db);
   }
 
   base::Result<void> copy_to(const fs::path& directory) const override {
@@ -263,7 +264,8 @@ base::Result<void> create_or_migrate(const fs::path& directory, const base::Cloc
     CORDON_ASSIGN(const SchemaState state, inspect_file(file, db));
     if (state == SchemaState::kCurrent) return {};
   }
-  CORDON_ASSIGN(const WriterLock lock, WriterLock::acquire(directory, clock.now()));
+  // Two programs may start at once on a new directory.
+  CORDON_ASSIGN(const WriterLock lock, WriterLock::acquire(directory, clock.now(), WriterLock::Patience::kSeconds));
   CORDON_ASSIGN(Database db, open_writer(file, OpenMode::kCreate));
   CORDON_ASSIGN(const SchemaState state, inspect_file(file, db));
   if (state == SchemaState::kCurrent) return {};

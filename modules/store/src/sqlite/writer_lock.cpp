@@ -6,8 +6,10 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <string>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace cordon::store {
@@ -22,9 +24,20 @@ std::string read_holder(int file) {
   return holder;
 }
 
+// Returns: false with errno set.
+bool lock_exclusively(int file, WriterLock::Patience patience) {
+  constexpr int kTries = 100;
+  for (int i = 0;; ++i) {
+    if (::flock(file, LOCK_EX | LOCK_NB) == 0) return true;
+    if (errno != EWOULDBLOCK || patience == WriterLock::Patience::kNone || i == kTries) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+}
+
 }  // namespace
 
-base::Result<WriterLock> WriterLock::acquire(const std::filesystem::path& directory, base::Timestamp now) {
+base::Result<WriterLock> WriterLock::acquire(const std::filesystem::path& directory, base::Timestamp now,
+                                             Patience patience) {
   const std::filesystem::path path = directory / "store.lock";
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);  // NOLINT: the C interface
   if (file < 0) {
@@ -36,7 +49,7 @@ base::Result<WriterLock> WriterLock::acquire(const std::filesystem::path& direct
     ::close(file);
     return base::Error{code, std::move(text), {path.string(), 0, {}}};
   };
-  if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+  if (!lock_exclusively(file, patience)) {
     if (errno != EWOULDBLOCK) {
       return refuse(base::ErrorCode::kIo, "store: cannot lock: " + std::generic_category().message(errno));
     }
