@@ -17,13 +17,7 @@ inline void check(bool holds) {
   if (!holds) std::abort();
 }
 
-inline void read_as(std::string_view format, std::string_view file_name, const std::uint8_t* data, std::size_t size) {
-  if (size > ingest::kHeadBytes) return;
-  const std::string_view bytes{reinterpret_cast<const char*>(data), size};  // NOLINT: byte type
-  ingest::InputGroup group;
-  group.format = format;
-  group.source = model::SourceId{"fuzz"};
-  group.parts.push_back({"", ingest::memory_input(file_name, bytes)});
+inline void read_checked(const ingest::InputGroup& group) {
   model::ListEntityCollector collector;
   const auto description = ingest::read_group(group, {}, collector);
   if (!description) {
@@ -41,6 +35,17 @@ inline void read_as(std::string_view format, std::string_view file_name, const s
   std::uint64_t unmapped = 0;
   for (const model::UnmappedValue& value : description->unmapped) unmapped += value.count;
   check(unmapped == description->unmapped_total);
+}
+
+// One input of a single-file format.
+inline void read_as(std::string_view format, std::string_view file_name, const std::uint8_t* data, std::size_t size) {
+  if (size > ingest::kHeadBytes) return;
+  const std::string_view bytes{reinterpret_cast<const char*>(data), size};  // NOLINT: byte type
+  ingest::InputGroup group;
+  group.format = format;
+  group.source = model::SourceId{"fuzz"};
+  group.parts.push_back({"", ingest::memory_input(file_name, bytes)});
+  read_checked(group);
 }
 
 }  // namespace cordon::fuzz
