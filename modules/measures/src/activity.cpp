@@ -140,7 +140,15 @@ Result<Actor> Reader::actor(const YamlPlace& place) const {
     }
   }
   if (place.has("place")) {
-    CORDON_ASSIGN(out.place, country(place.at("place")));
+    CORDON_ASSIGN(const std::string text, place.at("place").text());
+    const std::size_t comma = text.rfind(',');  // "Hamburg, Germany"
+    std::optional<std::string> code = model::country_code(text);
+    if (!code && comma != std::string::npos) code = model::country_code(text.substr(comma + 1));
+    if (code) {
+      out.place = *code;
+    } else {
+      out.place_text = text;  // a city is a fact, though not one the rules can read
+    }
   }
   if (place.has("kind")) {
     CORDON_ASSIGN(out.kind, kind(place.at("kind")));

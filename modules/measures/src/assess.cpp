@@ -13,7 +13,7 @@ std::string_view mark_text(std::string_view mark) {
   if (mark == "S") return "known from press or summaries only";
   if (mark == "P") return "read by an earlier hand, not re-read";
   if (mark == "M") return "from memory, no source seen";
-  return "the text was not read in full";
+  return "part of it rests on memory or on a text not read in full";
 }
 
 enum class Phase : std::uint8_t { kUnheard, kPending, kInForce, kEnded };
@@ -216,7 +216,7 @@ void RuleReader::finish() {
     add_missing(to.missing_facts, {"present legal effect of the rule"});
     because_ = open.because + ". As the rule stood before: " + because_;
   }
-  if (!rule_.about.verified) because_ += ". Unverified: the rule is " + std::string(mark_text(rule_.about.mark));
+  if (!rule_.about.verified) because_ += ". Unverified: " + std::string(mark_text(rule_.about.mark));
   if (facts_.as_of > facts_.book->vocabulary.read_until) {
     because_ += ". The newest source read is of " + facts_.book->vocabulary.read_until.to_string();
   }

@@ -67,7 +67,7 @@ Result<PartyTest> parse_party(const YamlPlace& place, const Vocabulary& vocabula
     }
   }
   if (out.tags.empty()) return place.error("expected 'tags'", base::ErrorCode::kMissingField);
-  out.regime = vocabulary.tags.at(out.tags.front()).regime;
+  for (const std::string& tag : out.tags) out.regimes.insert(vocabulary.tags.at(tag).regime);
   std::string owned;
   CORDON_TRY(read_text(place, "owned", owned));
   if (!owned.empty()) {
@@ -183,8 +183,10 @@ Result<Condition> parse_at(const YamlPlace& place, const Vocabulary& vocabulary,
     CORDON_ASSIGN(out.children, parse_list(at, vocabulary, depth));
     return out;
   }
-  if (key == "not" || key == "unless_known") {
-    out.kind = key == "not" ? ConditionKind::kNot : ConditionKind::kUnlessKnown;
+  if (key == "not" || key == "known" || key == "unless_known") {
+    out.kind = key == "not"     ? ConditionKind::kNot
+               : key == "known" ? ConditionKind::kKnown
+                                : ConditionKind::kUnlessKnown;
     CORDON_ASSIGN(Condition child, parse_at(at, vocabulary, depth + 1));
     out.children.push_back(std::move(child));
     return out;

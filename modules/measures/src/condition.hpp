@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ enum class ConditionKind : std::uint8_t {
   kAll,
   kAny,
   kNot,
+  kKnown,         // true only when the child is known to be true
   kUnlessKnown,   // false only when the child is known to be true
   kType,          // words: types
   kClass,         // domain, words: classes of it
@@ -37,7 +39,7 @@ enum class ConditionKind : std::uint8_t {
 
 struct PartyTest {
   std::vector<std::string> tags;
-  std::string regime;  // of the tags
+  std::set<std::string> regimes;  // of the tags: all must be screened to say that a party is not listed
   const OwnershipTest* ownership = nullptr;
   std::string owned_kind;   // the ownership limb reaches only this kind ("bank")
   std::string role;         // only parties with this role

@@ -75,9 +75,13 @@ Finding person_finding(std::string_view group, std::string_view title, bool plac
   if (national || countries.contains(actor.place)) {
     return {Truth::kTrue, {}, "the actor (" + names.text + ") is " + std::string(title)};
   }
-  if (!names.known || (place_only && actor.place.empty())) {
+  if (!names.known || !actor.place_text.empty() || (place_only && actor.place.empty())) {
     std::vector<std::string> missing{"actor.place"};
-    if (!place_only) missing.insert(missing.begin(), "actor.nationality");
+    if (!place_only && actor.nationalities.empty()) missing.insert(missing.begin(), "actor.nationality");
+    if (!actor.place_text.empty()) {
+      return {Truth::kUnknown, std::move(missing),
+              "the country of the actor's place '" + actor.place_text + "' is not known"};
+    }
     return {Truth::kUnknown, std::move(missing), "who acts, and where, is not given"};
   }
   return {Truth::kFalse, {}, "the actor (" + names.text + ") is not " + std::string(title)};
@@ -325,6 +329,11 @@ Finding evaluate(const Condition& condition, const Facts& facts) {
       Finding out = evaluate(condition.children.front(), facts);
       if (out.truth != Truth::kUnknown) out.truth = out.truth == Truth::kTrue ? Truth::kFalse : Truth::kTrue;
       return out;
+    }
+    case ConditionKind::kKnown: {
+      Finding child = evaluate(condition.children.front(), facts);
+      if (child.truth != Truth::kUnknown) return child;
+      return {Truth::kFalse, {}, child.text};
     }
     case ConditionKind::kUnlessKnown: {
       const Finding child = evaluate(condition.children.front(), facts);

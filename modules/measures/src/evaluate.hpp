@@ -23,7 +23,7 @@ struct Finding {
 
 [[nodiscard]] Finding evaluate(const Condition& condition, const Facts& facts);
 
-// src/party_test.cpp
+// src/party_condition.cpp
 // Whether some party passes the test by its own listing or through its owners.
 [[nodiscard]] Finding any_party(const PartyTest& test, const Facts& facts);
 [[nodiscard]] Finding any_owner_listed(const PartyTest& test, const Facts& facts);

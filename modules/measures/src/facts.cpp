@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "classify.hpp"
+
 namespace cordon::measures {
 namespace {
 
@@ -159,86 +161,6 @@ Result<Subject> Builder::subject(const Party& party, std::string path, bool vess
   return out;
 }
 
-// Runs of digits with their blanks and dots closed: "CN 2709 00 10" holds "27090010".
-std::vector<std::string> codes_in(std::string_view text) {
-  std::vector<std::string> out;
-  std::string run;
-  const auto close = [&] {
-    if (run.size() >= 4) out.push_back(run);
-    run.clear();
-  };
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') {
-      run += c;
-    } else if (c != ' ' && c != '.') {
-      close();
-    }
-  }
-  close();
-  return out;
-}
-
-const std::optional<std::string>* field_of(const Activity& activity, std::string_view name) {
-  if (name == "instrument") return &activity.instrument;
-  if (name == "goods") return &activity.goods;
-  if (name == "origin") return &activity.origin;
-  if (name == "service") return &activity.service;
-  if (name == "project") return &activity.project;
-  if (name == "location") return &activity.location;
-  if (name == "note") return &activity.note;
-  return nullptr;
-}
-
-void match_classes(const Domain& domain, const std::string& field, const std::string& text, ClassText& out) {
-  const std::string words = normalise_words(text);
-  const std::vector<std::string> codes = field == "goods" ? codes_in(text) : std::vector<std::string>{};
-  if (!codes.empty()) out.recognised = true;
-  for (const WordClass& entry : domain.classes) {
-    const auto in_text = [&](const std::string& phrase) { return contains_phrase(words, phrase); };
-    const bool coded = std::any_of(codes.begin(), codes.end(), [&](const std::string& code) {
-      return std::any_of(entry.hs_codes.begin(), entry.hs_codes.end(),
-                         [&](const std::string& prefix) { return code.starts_with(prefix); });
-    });
-    if (std::any_of(entry.unless.begin(), entry.unless.end(), in_text)) continue;
-    if (coded || std::any_of(entry.words.begin(), entry.words.end(), in_text)) {
-      out.classes.insert(entry.id);
-      out.recognised = true;
-    }
-  }
-}
-
-ClassText classify(const Domain& domain, const Activity& activity, const std::map<std::string, std::string>& by_name,
-                   const std::map<std::string, std::string>* by_type) {
-  ClassText out;
-  for (const std::string& field : domain.fields) {
-    const std::optional<std::string>* text = field_of(activity, field);
-    if (text == nullptr || !text->has_value()) continue;
-    // A note is free text: it may tell a class, but saying nothing there is no fact.
-    const bool free_text = field == "note" || field != domain.fields.front();
-    if (!free_text) {
-      out.given = true;
-      out.text = **text;
-    }
-    match_classes(domain, field, **text, out);
-    if (!out.classes.empty()) {
-      out.given = true;
-      if (out.text.empty()) out.text = **text;
-      break;
-    }
-    if (out.given && domain.open) break;
-  }
-  if (out.classes.empty() && !out.recognised) {
-    for (const auto* source : {&by_name, by_type}) {
-      if (source == nullptr || (out.given && domain.open)) continue;
-      const auto found = source->find(domain.id);
-      if (found == source->end()) continue;
-      out.given = out.recognised = true;
-      out.classes.insert(found->second);
-    }
-  }
-  return out;
-}
-
 DealDate deal_date_of(const Activity& activity, base::Date as_of, const Vocabulary& vocabulary) {
   if (activity.issue_date) return {activity.issue_date, "issue_date"};
   if (activity.contract_date) return {activity.contract_date, "contract_date"};
@@ -292,10 +214,18 @@ Result<Facts> build_facts(const Activity& activity, base::Date as_of, const Rule
     vessel.kind = "vessel";
     CORDON_ASSIGN(out.vessel, builder.subject(vessel, "vessel", true));
   }
+  std::map<std::string, std::string> implied = builder.implied();
+  // Goods bought from somebody in Russia are taken as Russian when no text says otherwise.
+  for (const Subject& party : out.parties) {
+    const bool supplies = party.role.empty() || party.role == "seller" || party.role == "supplier" ||
+                          party.role == "producer" || party.role == "exporter" || party.role == "shipper";
+    if (supplies && party.country == "ru") implied.emplace("origin", "russian");
+    if (supplies && party.country == "ir") implied.emplace("origin", "iranian");
+  }
   const auto by_type = book.vocabulary.implied.find(activity.type);
   for (const auto& [id, domain] : book.vocabulary.domains) {
-    out.classes.emplace(id, classify(domain, activity, builder.implied(),
-                                     by_type == book.vocabulary.implied.end() ? nullptr : &by_type->second));
+    out.classes.emplace(
+        id, classify(domain, activity, implied, by_type == book.vocabulary.implied.end() ? nullptr : &by_type->second));
   }
   out.deal_date = deal_date_of(activity, as_of, book.vocabulary);
   return out;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "classify.hpp"
 #include "cordon/measures/activity.hpp"
 #include "cordon/measures/party.hpp"
 #include "rule_book.hpp"
@@ -38,13 +39,6 @@ struct Subject {
   std::optional<ShareRange> share;
   std::vector<Subject> owners;
   bool owners_known = false;
-};
-
-struct ClassText {
-  bool given = false;       // some text is there, or the type or a name implies a class
-  bool recognised = false;  // the text is one the vocabulary understands
-  std::string text;
-  std::set<std::string> classes;
 };
 
 struct DealDate {

@@ -40,6 +40,7 @@ struct Party {
 struct Actor {
   std::vector<std::string> nationalities;  // ISO 3166-1 alpha-2, lower case
   std::string place;                       // the same; empty: not given
+  std::string place_text;                  // a place that is given but not understood as a country
   std::string kind;                        // "bank", "company", "government" ...; empty: not given
 };
 

@@ -46,7 +46,8 @@ Finding own_listing(const Subject& subject, const PartyTest& test, const Facts& 
             {subject.path + ".programmes"},
             "the programme '" + subject.not_understood.front() + "' of " + subject.name + " is not understood"};
   }
-  if (subject.all_regimes_known || subject.known_regimes.contains(test.regime)) {
+  if (subject.all_regimes_known || std::includes(subject.known_regimes.begin(), subject.known_regimes.end(),
+                                                 test.regimes.begin(), test.regimes.end())) {
     return {Truth::kFalse,
             {},
             subject.name + " is not " + test.what +

@@ -1,0 +1,27 @@
+// Recognising the texts of an activity as classes of the vocabulary: goods by word and HS code, projects by name,
+// places by country. A text that no class knows is 'something else' in an open domain and 'not understood' in a closed
+// one.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "cordon/measures/activity.hpp"
+#include "vocabulary.hpp"
+
+namespace cordon::measures {
+
+struct ClassText {
+  bool given = false;       // some text is there, or the type or a name implies a class
+  bool recognised = false;  // the text is one the vocabulary understands
+  std::string text;
+  std::set<std::string> classes;
+};
+
+// by_name, by_type: classes that a curated name or the activity type implies, used when no text says anything.
+[[nodiscard]] ClassText classify(const Domain& domain, const Activity& activity,
+                                 const std::map<std::string, std::string>& by_name,
+                                 const std::map<std::string, std::string>* by_type);
+
+}  // namespace cordon::measures
