@@ -20,7 +20,7 @@ namespace cordon::ingest {
 enum class ShortRows : std::uint8_t { kRefuse, kAccept };  // rows with fewer fields than the header
 
 struct CsvTableOptions {
-  base::CsvOptions csv;
+  base::CsvOptions csv = {};
   std::size_t lines_before_header = 0;  // rows, as "Last Updated,12/02/2016"
   ShortRows short_rows = ShortRows::kRefuse;
 };

@@ -193,7 +193,11 @@ class LineParser {
       while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
       unmapped_->count("value that is no text", name);
       if (type != od::json_type::null) entity.add(name, text);
-      if (type == od::json_type::null && !value.is_null()) fail("expected well-formed JSON");
+      // simdjson's is_null() converts to bool by throwing: ask for the result.
+      bool is_null = false;
+      if (type == od::json_type::null &&
+          (simdjson::simdjson_result<bool>(value.is_null()).get(is_null) != simdjson::SUCCESS || !is_null))
+        fail("expected well-formed JSON");
       if (type == od::json_type::number && value.get_number().error() != simdjson::SUCCESS)
         fail("expected well-formed JSON");
       if (type == od::json_type::boolean && value.get_bool().error() != simdjson::SUCCESS)

@@ -7,12 +7,17 @@ namespace cordon::ingest {
 
 [[nodiscard]] const Reader& ofac_csv_reader();
 [[nodiscard]] const Reader& ofac_pip_reader();
+[[nodiscard]] const Reader& ofac_fixed_reader();
 [[nodiscard]] const Reader& ofac_xml_reader();
 [[nodiscard]] const Reader& ofac_enhanced_xml_reader();
 [[nodiscard]] const Reader& ofac_advanced_xml_reader();
 [[nodiscard]] const Reader& un_xml_reader();
 [[nodiscard]] const Reader& ftm_json_reader();
 [[nodiscard]] const Reader& opensanctions_csv_reader();
+[[nodiscard]] const Reader& uk_conlist_reader();
+[[nodiscard]] const Reader& uk_sanctions_xml_reader();
+[[nodiscard]] const Reader& uk_sanctions_csv_reader();
+[[nodiscard]] const Reader& uk_sanctions_ods_reader();
 [[nodiscard]] const Reader& own_csv_reader();
 
 }  // namespace cordon::ingest

@@ -15,6 +15,9 @@ std::optional<std::string> country_within(std::string_view text) {
   for (const std::string_view before : {"possibly ", "likely ", "formerly ", "previously "}) {
     if (lower_ascii(text).starts_with(before)) text = text.substr(before.size());
   }
+  for (const std::string_view behind : {" citizenship", " citizen", " nationality", " national", " passport"}) {
+    if (text.ends_with(behind)) text.remove_suffix(behind.size());
+  }
   for (const std::string_view start : {" (", " [", ", "}) {
     const std::size_t at = text.find(start);
     if (at == std::string_view::npos || at == 0) continue;

@@ -8,11 +8,16 @@ const std::vector<const Reader*>& all_readers() {
   static const std::vector<const Reader*> readers{
       &ofac_csv_reader(),
       &ofac_pip_reader(),
+      &ofac_fixed_reader(),
       &ofac_xml_reader(),
       &ofac_enhanced_xml_reader(), &ofac_advanced_xml_reader(),
       &un_xml_reader(),
       &ftm_json_reader(),
       &opensanctions_csv_reader(),
+      &uk_conlist_reader(),
+      &uk_sanctions_xml_reader(),
+      &uk_sanctions_csv_reader(),
+      &uk_sanctions_ods_reader(),
       &own_csv_reader(),
   };
   // clang-format on
