@@ -12,7 +12,7 @@ namespace {
 using cordon::base::Result;
 
 constexpr const char* kUsage =
-    "quality [--policy P] [--threads N] [--sample N] [--seed N] [--errors] [--dump FILE]\n"
+    "quality [--policy P] [--threads N] [--sample N] [--seed N] [--errors] [--dump FILE] [--dump-search FILE]\n"
     "        [--pairs CSV] [--latin CSV] [--arabic CSV] [--scripts CSV]\n"
     "        [--spellings TXT --name NAME] [--ofac DIR] [--listed CSV] [--people CSV]\n";
 
@@ -60,7 +60,8 @@ int main(int argc, char** argv) {
     status |= run(run_spellings(option("--spellings"), option("--name"), option("--people"), context, std::cout));
   }
   if (options.contains("--ofac") && options.contains("--people") && !options.contains("--listed")) {
-    status |= run(run_fixed_alert_rate(option("--ofac"), option("--people"), context, std::cout));
+    status |=
+        run(run_fixed_alert_rate(option("--ofac"), option("--people"), option("--dump-search"), context, std::cout));
   }
   if (options.contains("--ofac") && options.contains("--people") && options.contains("--listed")) {
     status |= run(run_listed_people(option("--listed"), option("--ofac"), option("--people"), context, std::cout));

@@ -36,7 +36,7 @@ double average_precision(std::vector<Labelled> pairs) {
   for (std::size_t i = 0; i < pairs.size();) {
     std::size_t end = i;
     const std::size_t before = found;
-    while (end < pairs.size() && pairs[end].score == pairs[i].score) found += pairs[end++].match ? 1 : 0;
+    while (end < pairs.size() && pairs[end].score == pairs[i].score) found += pairs[end++].match ? 1U : 0U;
     sum += ratio(found - before, positives) * ratio(found, end);
     i = end;
   }

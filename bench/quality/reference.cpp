@@ -1,7 +1,4 @@
-#include <algorithm>
-#include <atomic>
 #include <map>
-#include <thread>
 
 #include "cordon/base/date.hpp"
 #include "cordon/match/scorer.hpp"
@@ -10,40 +7,35 @@
 
 namespace cordon::bench {
 
-void Reference::add(const match::SubjectFeatures& subject) {
-  subjects_.push_back(std::make_unique<match::PreparedSubject>(subject));
-  ids_.push_back(subject.id);
-  features_.push_back(subject);
+void Reference::build(const match::Policy& policy) {
+  engine_ = std::make_unique<const match::Engine>(match::Corpus::build(features_), policy);
 }
 
-double Reference::best(const match::SubjectFeatures& query, const match::Policy& policy, std::size_t& which) const {
-  const match::PreparedSubject prepared(query);
-  const match::SubjectView view = prepared.view();
-  double best = -1;
-  for (std::size_t i = 0; i < subjects_.size(); ++i) {
-    const double score = match::score(view, subjects_[i]->view(), policy).score;
-    if (score > best) best = score, which = i;
-  }
-  return best;
+double Reference::best(const match::SubjectFeatures& query, std::size_t& which) const {
+  match::SearchOptions options;
+  options.threshold = kLeastScore;
+  options.limit = 1;
+  const std::vector<match::Match> hits = engine_->search(query, options);
+  if (hits.empty()) return 0;
+  which = hits[0].subject;
+  return hits[0].score;
 }
 
-double Reference::score_of(const match::SubjectFeatures& query, std::size_t subject,
-                           const match::Policy& policy) const {
-  const match::PreparedSubject prepared(query);
-  return match::score(prepared.view(), subjects_[subject]->view(), policy).score;
+double Reference::score_of(const match::SubjectFeatures& query, std::size_t subject) const {
+  const match::PreparedSubject a(query);
+  const match::PreparedSubject b(features_[subject]);
+  return match::score(a.view(), b.view(), engine_->policy()).score;
 }
 
 std::vector<double> Reference::best_of_all(const std::vector<match::SubjectFeatures>& queries,
                                            const Context& context) const {
-  std::vector<double> scores(queries.size());
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    std::size_t which = 0;
-    for (std::size_t i = next++; i < queries.size(); i = next++) scores[i] = best(queries[i], context.policy, which);
-  };
-  std::vector<std::jthread> threads;
-  for (unsigned t = 1; t < context.threads; ++t) threads.emplace_back(work);
-  work();
+  match::SearchOptions options;
+  options.threshold = kLeastScore;
+  options.limit = 1;
+  std::vector<double> scores;
+  for (const std::vector<match::Match>& hits : engine_->search_batch(queries, options, context.threads)) {
+    scores.push_back(hits.empty() ? 0 : hits[0].score);
+  }
   return scores;
 }
 

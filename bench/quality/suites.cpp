@@ -23,6 +23,10 @@ void print(std::ostream& out, const char* format, Args... args) {
   out << line.data();
 }
 
+constexpr const char* kDumpHeader =
+    "match,mode,group,edit,far_edit,conflict,excess,length,information,number_conflict,legal_conflict,"
+    "patronymic_conflict,single_token,identical,name1,name2\n";
+
 match::SubjectFeatures named(std::string name, std::string schema) {
   match::SubjectFeatures out;
   out.schema = std::move(schema);
@@ -64,15 +68,25 @@ void dump_row(std::ostream& file, const match::SubjectFeatures& a, const match::
               const std::string& group, const match::Policy& policy) {
   const match::PreparedSubject x(a);
   const match::PreparedSubject y(b);
-  const match::NameView& p = x.view().names[0];
-  const match::NameView& q = y.view().names[0];
-  const match::NameMode mode = match::pair_mode(x.view().attributes.kind, y.view().attributes.kind, p.facts, q.facts);
   match::NameAlignment found;
-  (void)match::name_logit(p, q, mode, policy, &found);
-  print(file, "%d,%d,%s,%.4f,%.4f,%.4f,%.4f,%.4f,%d,%d,%d,\"%s\",\"%s\"\n", is_match ? 1 : 0, static_cast<int>(mode),
-        group.c_str(), found.measures.edit, found.measures.conflict, found.measures.excess, found.measures.length,
-        found.measures.information, found.number_conflict ? 1 : 0, found.measures.single ? 1 : 0,
-        found.measures.identical ? 1 : 0, a.names[0].c_str(), b.names[0].c_str());
+  match::NameMode mode = match::NameMode::kPerson;
+  double best = -1e9;
+  std::size_t which = 0;
+  const match::SubjectView view_x = x.view();
+  const match::SubjectView view_y = y.view();
+  for (std::size_t i = 0; i < view_y.names.size(); ++i) {
+    const match::NameView& p = view_x.names[0];
+    const match::NameView& q = view_y.names[i];
+    const match::NameMode read = match::pair_mode(view_x.attributes.kind, view_y.attributes.kind, p.facts, q.facts);
+    match::NameAlignment alignment;
+    const double logit = match::name_logit(p, q, read, policy, &alignment);
+    if (logit > best) best = logit, found = alignment, mode = read, which = i;
+  }
+  const match::NameMeasures& f = found.measures;
+  print(file, "%d,%d,%s,%.3f,%.3f,%.3f,%.3f,%.3f,%.3f,%d,%d,%d,%d,%d,", is_match ? 1 : 0, static_cast<int>(mode),
+        group.c_str(), f.edit, f.far_edit, f.conflict, f.excess, f.length, f.information, f.number_conflict ? 1 : 0,
+        f.legal_conflict ? 1 : 0, f.patronymic_conflict ? 1 : 0, f.single ? 1 : 0, f.identical ? 1 : 0);
+  file << '"' << a.names[0] << "\",\"" << y.texts()[which] << "\"\n";
 }
 
 }  // namespace
@@ -89,7 +103,7 @@ base::Result<void> run_pairs(const std::string& path, const std::string& dump, c
   std::ofstream file;
   if (!dump.empty()) {
     file.open(dump);
-    file << "match,mode,group,edit,conflict,excess,length,information,numbers,single,identical,name1,name2\n";
+    file << kDumpHeader;
   }
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
     const std::string schema(table.cell(i, "schema"));
@@ -161,9 +175,10 @@ base::Result<void> run_spellings(const std::string& path, const std::string& nam
   CORDON_ASSIGN(const std::vector<std::string> spellings, read_lines(path));
   Reference list;
   list.add(named(name, "Person"));
+  list.build(context.policy);
   std::size_t found = 0;
   for (const std::string& spelling : spellings) {
-    const double score = list.score_of(named(spelling, "Person"), 0, context.policy);
+    const double score = list.score_of(named(spelling, "Person"), 0);
     if (score >= context.policy.default_threshold()) {
       ++found;
     } else {
@@ -180,12 +195,23 @@ base::Result<void> run_spellings(const std::string& path, const std::string& nam
   return {};
 }
 
-base::Result<void> run_fixed_alert_rate(const std::string& ofac, const std::string& people, const Context& context,
-                                        std::ostream& out) {
-  CORDON_ASSIGN(const Reference list, read_ofac(ofac));
+base::Result<void> run_fixed_alert_rate(const std::string& ofac, const std::string& people, const std::string& dump,
+                                        const Context& context, std::ostream& out) {
+  CORDON_ASSIGN(Reference list, read_ofac(ofac));
+  list.build(context.policy);
   CORDON_ASSIGN(std::vector<match::SubjectFeatures> unrelated, read_people(people, context.sample));
   for (match::SubjectFeatures& person : unrelated) person.birth_dates.clear();
   const std::vector<double> alerts = list.best_of_all(unrelated, context);
+  std::ofstream file;
+  if (!dump.empty()) {
+    file.open(dump);
+    file << kDumpHeader;
+    for (const match::SubjectFeatures& person : unrelated) {
+      std::size_t which = 0;
+      (void)list.best(person, which);
+      dump_row(file, person, list.features(which), false, "unrelated", context.policy);
+    }
+  }
   Random random(context.seed);
   std::vector<std::size_t> chosen;
   for (std::size_t i = 0; i < list.size(); ++i) {
@@ -197,8 +223,9 @@ base::Result<void> run_fixed_alert_rate(const std::string& ofac, const std::stri
     const std::size_t subject = chosen[random.below(chosen.size())];
     const std::string& name = list.features(subject).names[0];
     const std::string query = edit_every_word(turned(name), random);
-    found.push_back(list.score_of(named(query, "Person"), subject, context.policy));
+    found.push_back(list.score_of(named(query, "Person"), subject));
     worst.emplace_back(found.back(), query + " <- " + name);
+    if (file.is_open()) dump_row(file, named(query, "Person"), list.features(subject), true, "edited", context.policy);
   }
   print(out, "OFAC people, an edit in every word, order turned: %zu queries; alerts on %zu unrelated people\n",
         found.size(), alerts.size());
@@ -219,7 +246,7 @@ base::Result<void> run_fixed_alert_rate(const std::string& ofac, const std::stri
     std::sort(high.rbegin(), high.rend());
     for (std::size_t i = 0; i < 60 && i < high.size(); ++i) {
       std::size_t which = 0;
-      const double score = list.best(unrelated[high[i].second], context.policy, which);
+      const double score = list.best(unrelated[high[i].second], which);
       print(out, "  HIGH %.4f %s | %s\n", score, unrelated[high[i].second].names[0].c_str(),
             list.features(which).names[0].c_str());
     }
@@ -234,6 +261,8 @@ base::Result<void> run_listed_people(const std::string& path, const std::string&
   Reference own;
   for (const match::SubjectFeatures& person : listed) own.add(person);
   for (const match::SubjectFeatures& person : listed) list.add(person);
+  own.build(context.policy);
+  list.build(context.policy);
   Random random(context.seed);
   struct Suite {
     const char* name;
@@ -252,7 +281,7 @@ base::Result<void> run_listed_people(const std::string& path, const std::string&
     std::vector<double> scores;
     for (std::size_t i = 0; i < listed.size(); ++i) {
       const std::string query = suite.change(listed[i].names[0], random);
-      scores.push_back(own.score_of(named(query, "Person"), i, context.policy));
+      scores.push_back(own.score_of(named(query, "Person"), i));
       if (context.show_errors && scores.back() < context.policy.default_threshold()) {
         print(out, "  MISSED %.3f %s | %s\n", scores.back(), query.c_str(), listed[i].names[0].c_str());
       }

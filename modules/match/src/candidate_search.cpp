@@ -32,7 +32,11 @@ class NameSearch {
         policy_(policy),
         floor_(floor),
         scratch_(scratch),
-        work_(work) {}
+        work_(work) {
+    for (std::size_t kind = 0; kind < kinds_.size(); ++kind) {
+      kinds_[kind] = kind_logit(query_kind_, static_cast<SubjectKind>(kind), policy_);
+    }
+  }
 
   void run(Kernel kernel) {
     meet_tokens(kernel);
@@ -61,26 +65,36 @@ class NameSearch {
       for (const TokenHit& hit : hits) {
         map.add(hit.token, hit.similarity, slot.position, slot.span);
         for (std::size_t m = 0; m < kNameModes; ++m) {
-          const double meeting =
-              meeting_net(slot.loss[m], arrays_.token_loss[hit.token].most[m], hit.similarity, policy_.name_weights(m));
+          const double meeting = meeting_net(slot.loss[m], arrays_.token_facts[hit.token].most[m], hit.similarity,
+                                             policy_.name_weights(m));
           for (std::size_t p = slot.position; p < std::size_t{slot.position} + slot.span; ++p) {
             net_[p][m] = std::min(net_[p][m], meeting);
           }
         }
       }
     }
-    for (std::size_t p = 0; p < query_.facts.positions; ++p) {
-      if ((open_ >> p & 1U) == 0) continue;
-      // An initial meets any word with its letter: the longest there is.
-      for (std::size_t m = 0; m < kNameModes; ++m) {
-        net_[p][m] =
-            std::min(net_[p][m], meeting_net(query_.slots[p].loss[m], 255, kSimilarityOne, policy_.name_weights(m)));
-      }
-    }
+    meet_any_word();
     for (const QueryMap::Entry& entry : map.entries()) {
       const std::size_t length = postings_of(entry.token).size();
       for (std::size_t p = 0; p < query_.facts.positions; ++p) {
         if ((entry.positions >> p & 1U) != 0) cost_[p] += length;
+      }
+    }
+  }
+
+  // An initial meets any word with its letter: at worst the one that loses most.
+  void meet_any_word() {
+    if (open_ == 0) return;
+    std::array<std::uint8_t, kNameModes> most{};
+    for (const TokenGroup& group : arrays_.groups) {
+      if (group.use == TokenUse::kJoined) continue;
+      for (std::size_t m = 0; m < kNameModes; ++m) most[m] = std::max(most[m], group.most[m]);
+    }
+    for (std::size_t p = 0; p < query_.facts.positions; ++p) {
+      if ((open_ >> p & 1U) == 0) continue;
+      for (std::size_t m = 0; m < kNameModes; ++m) {
+        const double meeting = meeting_net(query_.slots[p].loss[m], most[m], kSimilarityOne, policy_.name_weights(m));
+        net_[p][m] = std::min(net_[p][m], meeting);
       }
     }
   }
@@ -99,7 +113,7 @@ class NameSearch {
   [[nodiscard]] double floor_of(SubjectKind kind) const noexcept {
     const double weak = (query_.facts.flags & kNameWeak) != 0 ? policy_.features().weak_name
                                                               : std::max(0.0, policy_.features().weak_name);
-    return floor_ - kind_logit(query_kind_, kind, policy_) - weak;
+    return floor_ - kinds_[static_cast<std::size_t>(kind)] - weak;
   }
 
   [[nodiscard]] bool is_excluded(const NameClass& names, std::uint32_t unmet, double floor) const noexcept {
@@ -219,7 +233,7 @@ class NameSearch {
     const NameMode mode = pair_mode(query_kind_, record.kind, query_.facts, listed);
     const bool weak = ((query_.facts.flags | listed.flags) & kNameWeak) != 0;
     const double adjustment = weak ? policy_.features().weak_name : 0.0;
-    const double floor = floor_ - kind_logit(query_kind_, record.kind, policy_) - adjustment;
+    const double floor = floor_ - kinds_[static_cast<std::size_t>(record.kind)] - adjustment;
     double logit = name_logit_bound(query_, reach, listed, mode, policy_);
     if (logit < floor) return;
     for (std::size_t p = 0; p < record.positions; ++p) reach[p] = QueryMap::as_similarity(listed_best[p]);
@@ -230,8 +244,9 @@ class NameSearch {
   }
 
   [[nodiscard]] bool meets_open(std::uint32_t token) const noexcept {
-    const Token& listed = arrays_.tokens[token];
-    return (letter_bit(listed.form[0]) & open_forms_) != 0 || (letter_bit(listed.sound[0]) & open_sounds_) != 0;
+    const TokenFacts& listed = arrays_.token_facts[token];
+    return (letter_bit(listed.form_letter) & open_forms_) != 0 ||
+           (listed.sound_letter != 0 && (letter_bit(listed.sound_letter) & open_sounds_) != 0);
   }
 
   const Segment& segment_;
@@ -244,7 +259,8 @@ class NameSearch {
   CandidateScratch& scratch_;
   SearchWork& work_;
 
-  std::uint32_t open_ = 0;  // positions that are initials
+  std::array<double, 4> kinds_{};  // what the kind of the listed subject adds
+  std::uint32_t open_ = 0;         // positions that are initials
   std::uint64_t open_forms_ = 0;
   std::uint64_t open_sounds_ = 0;
   std::array<PositionNet, kMaxNamePositions> net_{};

@@ -146,7 +146,10 @@ PairScore compare(const SubjectFeatures& query, const SubjectFeatures& listed, c
       out.explanation.features.push_back({"weak_alias", policy.features().weak_name, prepared_query.texts()[best.query],
                                           prepared_listed.texts()[best.listed], "one side is a weak alias"});
     }
-    if (alignment.number_conflict) out.explanation.contradictions.push_back("name: the numbers differ");
+    if (alignment.measures.legal_conflict) out.explanation.contradictions.push_back("name: the legal forms differ");
+    if (alignment.measures.patronymic_conflict)
+      out.explanation.contradictions.push_back("name: the patronymics differ");
+    if (alignment.measures.number_conflict) out.explanation.contradictions.push_back("name: the numbers differ");
   }
   const AttributeFindings findings = attribute_findings(a.attributes, b.attributes, policy);
   const std::array<FeatureText, kAttributeFeatures> texts = feature_texts(query, listed);

@@ -16,9 +16,12 @@ struct OpenPrice {
   [[nodiscard]] double rate() const noexcept { return std::max(both, extra); }
 };
 
-OpenPrice price_of(const NameWeights& weights) noexcept {
+// The share of the excess that counts beside a title ("President Putin"); as in name_scorer.cpp.
+constexpr double kTitledExcess = 0.3;
+
+OpenPrice price_of(const NameWeights& weights, bool titled) noexcept {
   const double conflict = std::max(0.0, weights.conflict);
-  const double excess = std::max(0.0, weights.excess);
+  const double excess = std::max(0.0, weights.excess) * (titled ? kTitledExcess : 1.0);
   if (conflict < excess) return {conflict, 0};
   return {excess, conflict - excess};
 }
@@ -28,7 +31,7 @@ OpenPrice price_of(const NameWeights& weights) noexcept {
 // The edit cost is max(x, y) * (1 - s); what y exceeds x is taken from the listed name's open words, which saves at
 // most the rate. Between y = x and the largest y the sum is linear, so that its least value is at an end.
 double meeting_net(double x, double y, Similarity similarity, const NameWeights& weights) noexcept {
-  const double rate = price_of(weights).rate();
+  const double rate = std::max(price_of(weights, false).rate(), price_of(weights, true).rate());
   const double dissimilarity = std::max(0.0, weights.edit) * (1 - similarity / 1000.0);
   const double equal = x * dissimilarity;
   return y <= x ? equal : std::min(equal, y * dissimilarity - rate * (y - x));
@@ -37,7 +40,8 @@ double meeting_net(double x, double y, Similarity similarity, const NameWeights&
 // Let A, B be the losses of query and name, a and b what stays open of each. Positions of `unmet` stay open, so that
 // a >= loss(unmet); matched losses are A - a and B - b, and differ by D = sum of (y - x) over the meetings, so that
 // b = B - A + a - D. The price of (a, b) rises with a and b, by at most rate per unit, hence
-//   cost >= price(a0, max(0, B - A + a0)) + sum over meetings of (edit cost - rate * max(0, D_i)),  a0 = loss(unmet).
+//   cost >= price(a0, max(0, B - A + a0)) + sum over meetings of (edit cost - rate * max(0, D_i)),  a0 = loss(unmet),
+// and in any case cost >= price(a0, 0).
 double name_logit_ceiling(const NameView& query, std::uint32_t unmet, std::span<const PositionNet> net,
                           const NameClass& names, NameMode mode, const Policy& policy) noexcept {
   const auto m = static_cast<std::size_t>(mode);
@@ -55,13 +59,13 @@ double name_logit_ceiling(const NameView& query, std::uint32_t unmet, std::span<
   }
   const double query_loss = query.facts.loss[m];
   const double listed_open = std::max(0.0, names.loss_min[m] - query_loss + open);
-  const double cost = std::max(0.0, price_of(weights).of(open, listed_open) + nets);
+  const bool titled = ((query.facts.flags | names.flags_any) & kNameTitled) != 0;
+  const OpenPrice price = price_of(weights, titled);
+  const double cost = std::max(price.of(open, 0), price.of(open, listed_open) + nets);
   const double length = std::max({8.0, query_loss, static_cast<double>(names.loss_max[m])});
-  const double similarity = std::max(0.0, 1 - cost / length);
-  // A margin for the rounding of sums taken in another order.
-  return weights.intercept + std::max(0.0, weights.slope) * similarity +
-         std::max(0.0, weights.information) * std::min(information, weights.information_cap) +
-         std::max(0.0, weights.number_conflict) + std::max(0.0, weights.single_token) + 1e-9;
+  // The flags of NameWeights are at most 0. The margin is for sums taken in another order.
+  return weights.intercept - cost / length +
+         std::max(0.0, weights.information) * std::min(information, weights.information_cap) + 1e-9;
 }
 
 }  // namespace cordon::match

@@ -7,9 +7,11 @@ namespace cordon::match {
 
 namespace {
 
-constexpr double kIdenticalLogit = 14;  // the same name as written
-constexpr double kDifferentCap = 6.5;   // two different spellings are never certain
-constexpr double kShortestName = 8;     // one letter, so that nothing is divided by zero
+constexpr double kIdenticalLogit = 14;    // the same name as written
+constexpr double kDifferentCap = 6.5;     // two different spellings are never certain
+constexpr double kNearSimilarity = 0.75;  // a quarter of a word changed: from there on F counts
+constexpr double kTitledExcess = 0.3;     // "President Putin" leaves the given names out as a matter of course
+constexpr double kShortestName = 8;       // one letter, so that nothing is divided by zero
 constexpr std::size_t kMaxCandidates = 256;
 constexpr std::size_t kMaxSlots = 80;
 
@@ -37,13 +39,60 @@ bool in_order(const NameView& a, const NameView& b) noexcept {
 
 struct Tally {
   double edit = 0;       // E
+  double far_edit = 0;   // F
   double matched_a = 0;  // loss of the matched positions of either side
   double matched_b = 0;
   double information = 0;  // bits
   std::uint32_t content = 0;
-  std::uint32_t numbers_a = 0;
-  std::uint32_t numbers_b = 0;
+  bool strong = false;  // a content word was met almost exactly and is not a common name
 };
+
+// Legal forms of these families are taken for one another; forms of different families name different companies.
+int legal_family(std::string_view form) noexcept {
+  if (form == "llc" || form == "ltd") return 1;
+  if (form == "jsc" || form == "plc") return 2;
+  if (form == "lp") return 3;
+  if (form == "nonprofit") return 4;
+  return 0;  // co, inc, state ...: go with any
+}
+
+bool families_differ(int a, int b) noexcept { return a != 0 && b != 0 && a != b; }
+
+// What of a kind is unmatched on both sides.
+struct OpenKinds {
+  bool number = false;
+  bool patronymic = false;
+  int legal = 0;
+};
+
+OpenKinds open_kinds(const NameView& name, std::uint32_t used) noexcept {
+  OpenKinds open;
+  for (std::size_t p = 0; p < name.facts.positions; ++p) {
+    const NameSlot& slot = name.slots[p];
+    if ((used & positions_of(slot)) != 0) continue;
+    open.number = open.number || slot.kind == SlotKind::kNumber;
+    open.patronymic = open.patronymic || slot.kind == SlotKind::kPatronymic;
+    if (slot.kind == SlotKind::kLegalForm) open.legal = legal_family(name.token(slot).text());
+  }
+  return open;
+}
+
+double beyond_near(double similarity) noexcept { return std::max(0.0, kNearSimilarity - similarity); }
+
+double longest_loss(const NameFacts& a, const NameFacts& b, std::size_t mode) noexcept {
+  return std::max({kShortestName, static_cast<double>(a.loss[mode]), static_cast<double>(b.loss[mode])});
+}
+
+double weighed(const NameMeasures& x, const NameWeights& w) noexcept {
+  double logit = w.intercept;
+  logit -= (w.edit * x.edit + w.far_edit * x.far_edit + w.conflict * x.conflict + w.excess * x.excess) / x.length;
+  logit += w.information * std::min(x.information, w.information_cap);
+  if (x.number_conflict) logit += w.number_conflict;
+  if (x.legal_conflict) logit += w.legal_conflict;
+  if (x.patronymic_conflict) logit += w.patronymic_conflict;
+  if (x.single) logit += w.single_token;
+  return std::min(logit, kDifferentCap);
+}
 
 std::size_t collect(const NameView& a, const NameView& b, std::size_t mode,
                     std::array<Candidate, kMaxCandidates>& out) noexcept {
@@ -72,7 +121,7 @@ Similarity slot_similarity(const NameView& a, const NameSlot& x, const NameView&
   const Token& s = a.token(x);
   const Token& t = b.token(y);
   if (x.kind == SlotKind::kAcronym || y.kind == SlotKind::kAcronym) {
-    return x.kind != y.kind && s.form == t.form ? Similarity{850} : Similarity{0};
+    return x.kind != y.kind && s.form == t.form ? Similarity{960} : Similarity{0};
   }
   if (x.kind == SlotKind::kInitial || y.kind == SlotKind::kInitial) {
     if (joined_x || joined_y || s.form_length == 0 || t.form_length == 0) return 0;
@@ -84,6 +133,8 @@ Similarity slot_similarity(const NameView& a, const NameSlot& x, const NameView&
     return s.form == t.form ? kSimilarityOne : Similarity{0};
   }
   const Similarity similarity = token_similarity(s, t);
+  // Half of a patronymic is its ending: it is the same one or another one.
+  if (x.kind == SlotKind::kPatronymic && y.kind == SlotKind::kPatronymic && similarity < 800) return 0;
   // Joined words are a spelling of the same words, not a looser comparison.
   if ((joined_x || joined_y) && similarity < 800) return 0;
   return similarity;
@@ -115,11 +166,16 @@ double name_logit(const NameView& query, const NameView& listed, NameMode mode, 
     used_a |= positions_of(x);
     used_b |= positions_of(y);
     const double similarity = candidates[i].similarity / 1000.0;
-    tally.edit += std::max(x.loss[m], y.loss[m]) * (1 - similarity);
+    const double loss = std::max(x.loss[m], y.loss[m]);
+    tally.edit += loss * (1 - similarity);
+    tally.far_edit += loss * beyond_near(similarity);
     tally.matched_a += x.loss[m];
     tally.matched_b += y.loss[m];
     tally.information += std::min(x.gain, y.gain) * similarity * similarity / 8.0;
-    if (is_content(x.kind) || is_content(y.kind)) ++tally.content;
+    if (is_content(x.kind) || is_content(y.kind)) {
+      ++tally.content;
+      tally.strong = tally.strong || (similarity >= 0.9 && ((x.flags | y.flags) & kSlotCommon) == 0);
+    }
     if (alignment != nullptr && alignment->count < alignment->matches.size()) {
       SlotMatch& match = alignment->matches[alignment->count++];
       match.query_slot = ordered ? candidates[i].x : candidates[i].y;
@@ -127,34 +183,29 @@ double name_logit(const NameView& query, const NameView& listed, NameMode mode, 
       match.similarity = candidates[i].similarity;
     }
   }
-  const auto open_numbers = [](const NameView& name, std::uint32_t used) {
-    return std::any_of(name.slots.begin(), name.slots.end(), [used](const NameSlot& slot) {
-      return slot.kind == SlotKind::kNumber && (used & positions_of(slot)) == 0;
-    });
-  };
-  const bool number_conflict = open_numbers(a, used_a) && open_numbers(b, used_b);
-  if (alignment != nullptr) alignment->number_conflict = number_conflict;
-
-  const NameWeights& w = policy.name_weights(m);
+  const OpenKinds open_kinds_a = open_kinds(a, used_a);
+  const OpenKinds open_kinds_b = open_kinds(b, used_b);
   const double open_a = a.facts.loss[m] - tally.matched_a;
   const double open_b = b.facts.loss[m] - tally.matched_b;
   NameMeasures measures;
   measures.edit = tally.edit;
+  measures.far_edit = tally.far_edit;
   measures.conflict = std::min(open_a, open_b);
   measures.excess = std::abs(open_a - open_b);
-  measures.length =
-      std::max({kShortestName, static_cast<double>(a.facts.loss[m]), static_cast<double>(b.facts.loss[m])});
+  measures.length = longest_loss(a.facts, b.facts, m);
   measures.information = tally.information;
+  measures.number_conflict = open_kinds_a.number && open_kinds_b.number;
+  measures.patronymic_conflict = open_kinds_a.patronymic && open_kinds_b.patronymic;
+  measures.legal_conflict = mode != NameMode::kPerson && families_differ(open_kinds_a.legal, open_kinds_b.legal);
   measures.single = tally.content < 2 && (open_a > 0 || open_b > 0);
   measures.identical = a.facts.identity == b.facts.identity;
+  if (measures.single && tally.strong && mode == NameMode::kPerson &&
+      ((a.facts.flags | b.facts.flags) & kNameTitled) != 0) {
+    measures.excess *= kTitledExcess;
+    measures.single = false;
+  }
   if (alignment != nullptr) alignment->measures = measures;
-  if (measures.identical) return kIdenticalLogit;
-  const double cost = w.edit * measures.edit + w.conflict * measures.conflict + w.excess * measures.excess;
-  const double similarity = std::max(0.0, 1 - cost / measures.length);
-  double logit = w.intercept + w.slope * similarity + w.information * std::min(tally.information, w.information_cap);
-  if (number_conflict) logit += w.number_conflict;
-  if (measures.single) logit += w.single_token;
-  return std::min(logit, kDifferentCap);
+  return measures.identical ? kIdenticalLogit : weighed(measures, policy.name_weights(m));
 }
 
 double name_logit_bound(const NameView& query, std::span<const Similarity> best, const NameFacts& listed, NameMode mode,
@@ -163,19 +214,20 @@ double name_logit_bound(const NameView& query, std::span<const Similarity> best,
   if (query.facts.identity == listed.identity) return kIdenticalLogit;
   const std::size_t m = static_cast<std::size_t>(mode);
   const NameWeights& w = policy.name_weights(m);
+  const double titled = ((query.facts.flags | listed.flags) & kNameTitled) != 0 ? kTitledExcess : 1;
+  // What an open position costs at least: it is in C, or in X.
+  const double open = std::min(w.excess * titled, w.conflict);
   double cost = 0;
   double information = 0;
   for (std::size_t p = 0; p < query.facts.positions; ++p) {
     const NameSlot& slot = query.slots[p];
     const double similarity = best[p] / 1000.0;
-    const double matched = best[p] == 0 ? w.excess : w.edit * (1 - similarity);
-    cost += slot.loss[m] * std::min({matched, w.excess, w.conflict});
+    const double met = best[p] == 0 ? open : w.edit * (1 - similarity) + w.far_edit * beyond_near(similarity);
+    cost += slot.loss[m] * std::min(met, open);
     information += slot.gain * similarity * similarity / 8.0;
   }
-  const double length =
-      std::max({kShortestName, static_cast<double>(query.facts.loss[m]), static_cast<double>(listed.loss[m])});
-  const double similarity = std::max(0.0, 1 - cost / length);
-  const double logit = w.intercept + w.slope * similarity + w.information * std::min(information, w.information_cap);
+  const double logit = w.intercept - cost / longest_loss(query.facts, listed, m) +
+                       w.information * std::min(information, w.information_cap);
   return std::min(logit, kDifferentCap);
 }
 

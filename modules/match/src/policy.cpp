@@ -21,17 +21,21 @@ constexpr std::array<std::string_view, 3> kModes{"person", "organisation", "obje
 struct NameKey {
   std::string_view key;
   double NameWeights::* member;
+  double low;
+  double high;
 };
 constexpr std::array kNameKeys{
-    NameKey{"intercept", &NameWeights::intercept},
-    NameKey{"slope", &NameWeights::slope},
-    NameKey{"information", &NameWeights::information},
-    NameKey{"information_cap", &NameWeights::information_cap},
-    NameKey{"edit", &NameWeights::edit},
-    NameKey{"conflict", &NameWeights::conflict},
-    NameKey{"excess", &NameWeights::excess},
-    NameKey{"number_conflict", &NameWeights::number_conflict},
-    NameKey{"single_token", &NameWeights::single_token},
+    NameKey{"intercept", &NameWeights::intercept, -100, 100},
+    NameKey{"edit", &NameWeights::edit, 0, 100},
+    NameKey{"far_edit", &NameWeights::far_edit, 0, 100},
+    NameKey{"conflict", &NameWeights::conflict, 0, 100},
+    NameKey{"excess", &NameWeights::excess, 0, 100},
+    NameKey{"information", &NameWeights::information, 0, 10},
+    NameKey{"information_cap", &NameWeights::information_cap, 0, 100},
+    NameKey{"number_conflict", &NameWeights::number_conflict, -20, 0},
+    NameKey{"legal_conflict", &NameWeights::legal_conflict, -20, 0},
+    NameKey{"patronymic_conflict", &NameWeights::patronymic_conflict, -20, 0},
+    NameKey{"single_token", &NameWeights::single_token, -20, 0},
 };
 
 struct FeatureKey {
@@ -124,7 +128,7 @@ base::Result<Policy> Policy::parse(std::string_view text, std::string_view docum
   for (std::size_t m = 0; m < kModes.size(); ++m) {
     for (const NameKey& key : kNameKeys) {
       const std::string full = std::string(kModes[m]) + "." + std::string(key.key);
-      CORDON_ASSIGN(policy.names_[m].*key.member, take_number(rows, full, -100, 100, document));
+      CORDON_ASSIGN(policy.names_[m].*key.member, take_number(rows, full, key.low, key.high, document));
     }
   }
   for (const FeatureKey& key : kFeatureKeys) {

@@ -98,7 +98,7 @@ struct Position {
   SlotKind kind = SlotKind::kPlain;
   WordRoles roles;
   std::uint8_t flags = 0;
-  bool lossy = false;
+  std::uint8_t token_flags = 0;
   bool upper = false;  // written in capitals in a name that is not
   bool first = false;
   std::vector<std::uint16_t> classes;
@@ -125,13 +125,13 @@ void weigh(const Position& p, NameSlot& slot) {
       other = 1.5, gain = 1;
       break;
     case SlotKind::kParticle:
-      person = p.roles.servant ? 1.5 : 0.5, other = p.roles.function_word ? 0.3 : 1, gain = 0.5;
+      person = p.roles.servant ? 4 : 0.5, other = p.roles.function_word ? 0.3 : 1, gain = 0.5;
       break;
     case SlotKind::kInitial:
       person = 1, other = 1.5, gain = 1.5;
       break;
     case SlotKind::kNumber:
-      person = 2, other = 4, gain = 3;
+      person = 2, other = 2, gain = 3;
       break;
     case SlotKind::kPatronymic:
       person = 0.6 * letters, gain = 6;
@@ -155,8 +155,9 @@ void weigh(const Position& p, NameSlot& slot) {
   slot.gain = clamp_byte(gain * 8);
 }
 
-Token make_token(std::string_view form, bool lossy, bool number, const std::vector<std::uint16_t>& classes) {
+Token make_token(std::string_view form, std::uint8_t flags, const std::vector<std::uint16_t>& classes) {
   Token token;
+  token.flags = flags;
   if (form.size() > kMaxTokenForm) {
     token.flags |= kTokenTruncated;
     form = form.substr(0, kMaxTokenForm);
@@ -168,8 +169,6 @@ Token make_token(std::string_view form, bool lossy, bool number, const std::vect
   token.sound_length = static_cast<std::uint8_t>(std::min(sound.size(), kMaxTokenSound));
   std::memcpy(token.sound.data(), sound.data(), token.sound_length);
   token.bones = text::consonant_classes(token.sound_text(), token.bones_length);
-  if (lossy) token.flags |= kTokenLossy;
-  if (number) token.flags |= kTokenNumber;
   std::copy_n(classes.begin(), std::min(classes.size(), token.classes.size()), token.classes.begin());
   return token;
 }
@@ -200,14 +199,15 @@ class Builder {
     const text::Word& word = words_[i];
     Position p;
     p.native = text::encode_utf8(word.folded);
-    text::Romanised latin = text::romanise(word.folded, word.script);
+    text::Romanised latin = text::romanise(word.folded, word.script, word.transcription);
     if (latin.forms.empty()) return 1;  // nothing readable: a lone mark or an unknown letter
     if (latin.forms.size() > kMaxAlternatives) latin.forms.resize(kMaxAlternatives);
-    p.lossy = latin.lossy;
+    if (latin.lossy) p.token_flags |= kTokenLossy;
+    if (latin.syllables) p.token_flags |= kTokenSyllable;
     p.upper = word.upper;
     p.first = positions_.empty();
     p.forms = std::move(latin.forms);
-    if (p.lossy) name_.facts.flags |= kNameLossy;
+    if (latin.lossy) name_.facts.flags |= kNameLossy;
     if (is_initials_pair(word, p.forms.front())) {
       for (const char c : p.forms.front()) add_initial(c);
       return 1;
@@ -273,6 +273,7 @@ class Builder {
       if (comma && i < comma_at_) p.flags |= kSlotSurname;
       if (p.kind != SlotKind::kLegalForm) classify_word(p);
     }
+    join_numbers();
     // A name that is all titles and particles is that: "Sheikh" alone must stay comparable.
     const bool some = std::any_of(positions_.begin(), positions_.end(), [](const Position& p) {
       return p.kind != SlotKind::kTitle && p.kind != SlotKind::kParticle && p.kind != SlotKind::kLegalForm;
@@ -285,6 +286,20 @@ class Builder {
     for (const Position& p : positions_) {
       if (p.kind == SlotKind::kTitle) name_.facts.flags |= kNameTitled;
       if (p.kind == SlotKind::kGeneric) name_.facts.flags |= kNameOrganisational;
+    }
+  }
+
+  // "forty four" is 44.
+  void join_numbers() {
+    for (std::size_t i = 0; i + 1 < positions_.size(); ++i) {
+      Position& tens = positions_[i];
+      const Position& ones = positions_[i + 1];
+      if (tens.kind != SlotKind::kNumber || ones.kind != SlotKind::kNumber) continue;
+      if (tens.native == tens.forms[0]) continue;  // written in digits: two numbers
+      if (tens.forms[0].size() != 2 || tens.forms[0][1] != '0' || ones.forms[0].size() != 1) continue;
+      tens.forms[0][1] = ones.forms[0][0];
+      tens.written = tens.forms[0];
+      positions_.erase(positions_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
     }
   }
 
@@ -303,12 +318,16 @@ class Builder {
     p.classes = tables_.classes(p.native);
     if (p.classes.empty()) p.classes = tables_.classes(form);
     if (p.roles.common > 0) p.flags |= kSlotCommon;
+    if (p.roles.common > 0 || !p.classes.empty()) p.token_flags |= kTokenKnown;
     if (const int value = number_of(p, form); value >= 0) {
       p.kind = SlotKind::kNumber;
       form = p.written = std::to_string(value);
       p.forms.resize(1);
+      p.token_flags = kTokenNumber;
+      p.classes.clear();
     } else if (all_digits(form)) {
       p.kind = SlotKind::kNumber;
+      p.token_flags = kTokenNumber;
     } else if (form.size() == 1) {
       p.kind = SlotKind::kInitial;
     } else if (p.roles.generation) {
@@ -350,7 +369,7 @@ class Builder {
 
   void add_slot(const Position& p, std::size_t at, std::string_view form, bool alternative) {
     NameSlot slot;
-    slot.token = table_.intern(make_token(form, p.lossy, p.kind == SlotKind::kNumber, p.classes));
+    slot.token = table_.intern(make_token(form, p.token_flags, p.classes));
     slot.position = static_cast<std::uint8_t>(at);
     slot.kind = p.kind;
     slot.flags = static_cast<std::uint8_t>(p.flags | (alternative ? kSlotAlternative : 0));
@@ -358,10 +377,10 @@ class Builder {
     name_.slots.push_back(slot);
   }
 
-  void add_joined(std::size_t first, std::size_t count, SlotKind kind, std::string_view form, bool lossy) {
+  void add_joined(std::size_t first, std::size_t count, SlotKind kind, std::string_view form, std::uint8_t flags) {
     if (form.size() < 3 || form.size() > kMaxTokenForm) return;
     NameSlot slot;
-    slot.token = table_.intern(make_token(form, lossy, false, tables_.classes(form)));
+    slot.token = table_.intern(make_token(form, flags, tables_.classes(form)));
     slot.position = static_cast<std::uint8_t>(first);
     slot.span = static_cast<std::uint8_t>(count);
     slot.kind = kind;
@@ -393,18 +412,26 @@ class Builder {
     emit_acronym();
   }
 
+  static std::uint8_t script_flags(const Position& p) { return p.token_flags & (kTokenLossy | kTokenSyllable); }
+
   void emit_joined() {
+    constexpr std::size_t kShortWord = 3;  // "van der bilt" is written as one word too
     for (std::size_t i = 0; i + 1 < positions_.size(); ++i) {
       const Position& a = positions_[i];
       const Position& b = positions_[i + 1];
-      add_joined(i, 2, SlotKind::kJoined, a.written + b.written, a.lossy || b.lossy);
+      const auto flags = static_cast<std::uint8_t>(script_flags(a) | script_flags(b));
+      add_joined(i, 2, SlotKind::kJoined, a.written + b.written, flags);
+      if (i + 2 >= positions_.size() || b.written.size() > kShortWord) continue;
+      const Position& c = positions_[i + 2];
+      add_joined(i, 3, SlotKind::kJoined, a.written + b.written + c.written,
+                 static_cast<std::uint8_t>(flags | script_flags(c)));
     }
     // Runs of three and more initials: "A.B.C." is "ABC".
     for (std::size_t i = 0; i < positions_.size();) {
       std::size_t end = i;
       std::string run;
       while (end < positions_.size() && positions_[end].written.size() == 1) run += positions_[end++].written;
-      if (end - i >= 3) add_joined(i, end - i, SlotKind::kJoined, run, false);
+      if (end - i >= 3) add_joined(i, end - i, SlotKind::kJoined, run, 0);
       i = std::max(end, i + 1);
     }
   }
@@ -414,12 +441,12 @@ class Builder {
     std::size_t words = 0;
     for (const Position& p : positions_) {
       if (p.kind == SlotKind::kLegalForm || p.kind == SlotKind::kParticle) continue;
-      if (p.written.size() < 2 || p.kind == SlotKind::kNumber || p.lossy) return;
+      if (p.written.size() < 2 || p.kind == SlotKind::kNumber || p.token_flags != 0) return;
       letters += p.written[0];
       ++words;
     }
     if (words < 3 || words > 8) return;
-    add_joined(0, positions_.size(), SlotKind::kAcronym, letters, false);
+    add_joined(0, positions_.size(), SlotKind::kAcronym, letters, 0);
   }
 
   const NameTables& tables_;

@@ -63,7 +63,7 @@ inline constexpr std::size_t kTokenBlock = 64;
 enum class TokenUse : std::uint8_t {
   kWord = 0,    // stands for a position, or for one and as a joined word too
   kJoined = 1,  // only ever several positions written as one: similarities below 800 do not count
-  kExact = 2,   // a number: equal or not
+  kExact = 2,   // a number or a syllable of Han or Hangul: found by keys, never by an edit
 };
 
 // Tokens of one use, script class, form length and sound length: numbered consecutively, in consecutive blocks, of
@@ -76,7 +76,8 @@ struct TokenGroup {
   std::uint8_t lossy = 0;
   std::uint8_t form_length = 0;
   std::uint8_t sound_length = 0;
-  std::uint32_t reserved = 0;
+  std::array<std::uint8_t, kNameModes> most{};  // TokenFacts::most of its tokens
+  std::uint8_t reserved = 0;
 
   // Symbols of one block: the columns of the forms, then those of the sound keys.
   [[nodiscard]] std::size_t block_symbols() const noexcept {
@@ -90,11 +91,15 @@ struct BlockStorage {
   std::vector<std::uint32_t> letters_all, letters_any, sounds_all, sounds_any;
 };
 
-// The most a slot with this token loses, by mode.
-struct TokenLoss {
-  std::array<std::uint8_t, kNameModes> most{};
-  std::uint8_t reserved = 0;
+// What a search asks of a token besides its letters.
+struct TokenFacts {
+  std::array<std::uint8_t, kNameModes> most{};  // the most a slot with this token loses, by mode
+  std::uint8_t flags = 0;                       // Token::flags
+  char form_letter = 0;                         // the first of the form
+  char sound_letter = 0;                        // and of the sound key
+  std::uint16_t reserved = 0;
 };
+static_assert(sizeof(TokenFacts) == 8 && std::is_trivially_copyable_v<TokenFacts>);
 
 // A key (sound key or equivalence class of a token; identifier) and where it occurs; sorted by key.
 struct KeyEntry {
@@ -132,7 +137,7 @@ struct SegmentArrays {
   std::span<const std::uint32_t> letters_all, letters_any;  // per block, of the forms
   std::span<const std::uint32_t> sounds_all, sounds_any;    // per block, of the sound keys
   std::span<const std::uint8_t> columns;                    // symbols of the tokens, see TokenGroup
-  std::span<const TokenLoss> token_loss;                    // per token
+  std::span<const TokenFacts> token_facts;                  // per token
   std::span<const KeyEntry> token_keys;                     // token_key -> token
   std::span<const std::uint32_t> token_key_starts;          // by the top bits of the key; see key_range
   std::span<const KeyEntry> identifier_keys;                // IdentifierKey::value -> subject

@@ -213,7 +213,7 @@ void SegmentStorage::point(SegmentArrays& arrays) const {
             blocks.sounds_all,
             blocks.sounds_any,
             columns,
-            token_loss,
+            token_facts,
             token_keys,
             token_key_starts,
             identifier_keys,

@@ -29,7 +29,7 @@ void visit_sections(Arrays& arrays, Visitor&& visit) {
   visit(17U, arrays.sounds_all);
   visit(18U, arrays.sounds_any);
   visit(19U, arrays.columns);
-  visit(20U, arrays.token_loss);
+  visit(20U, arrays.token_facts);
   visit(21U, arrays.token_keys);
   visit(22U, arrays.token_key_starts);
   visit(23U, arrays.identifier_keys);

@@ -25,7 +25,7 @@ struct SegmentStorage {
   std::vector<TokenGroup> groups;
   BlockStorage blocks;
   std::vector<std::uint8_t> columns;
-  std::vector<TokenLoss> token_loss;
+  std::vector<TokenFacts> token_facts;
   std::vector<KeyEntry> token_keys;
   std::vector<std::uint32_t> token_key_starts;
   std::vector<KeyEntry> identifier_keys;

@@ -27,9 +27,9 @@ std::uint32_t sorting_set(std::uint32_t letters) noexcept {
 
 // Everything that decides a token's group but its use.
 std::uint32_t shape_of(const Token& token) noexcept {
-  return (token.flags & kTokenNumber) != 0 ? 1U << 11U
-                                           : ((token.flags & kTokenLossy) != 0 ? 1U << 10U : 0U) |
-                                                 (std::uint32_t{token.form_length} << 5U) | token.sound_length;
+  const std::uint32_t length = std::uint32_t{token.form_length} << 5U;
+  if ((token.flags & (kTokenNumber | kTokenSyllable)) != 0) return (1U << 11U) | length;
+  return ((token.flags & kTokenLossy) != 0 ? 1U << 10U : 0U) | length | token.sound_length;
 }
 
 struct Sorted {
@@ -153,15 +153,20 @@ void make_keys(SegmentStorage& out) {
 
 void make_postings(SegmentStorage& out) {
   out.posting_starts.assign(out.tokens.size() + 1, 0);
-  out.token_loss.assign(out.tokens.size(), {});
+  out.token_facts.assign(out.tokens.size(), {});
+  for (std::size_t i = 0; i < out.tokens.size(); ++i) {
+    out.token_facts[i].flags = out.tokens[i].flags;
+    out.token_facts[i].form_letter = out.tokens[i].form[0];
+    out.token_facts[i].sound_letter = out.tokens[i].sound[0];
+  }
   std::vector<std::uint32_t> seen(out.tokens.size(), kNobody);
   const auto slots_of = [&out](const NameRecord& name) {
     return std::span(out.slots).subspan(name.first_slot, name.slot_count);
   };
   for (std::uint32_t i = 0; i < out.names.size(); ++i) {
     for (const NameSlot& slot : slots_of(out.names[i])) {
-      TokenLoss& loss = out.token_loss[slot.token];
-      for (std::size_t m = 0; m < kNameModes; ++m) loss.most[m] = std::max(loss.most[m], slot.loss[m]);
+      TokenFacts& facts = out.token_facts[slot.token];
+      for (std::size_t m = 0; m < kNameModes; ++m) facts.most[m] = std::max(facts.most[m], slot.loss[m]);
       if (seen[slot.token] == i) continue;
       seen[slot.token] = i;
       ++out.posting_starts[slot.token + 1];
@@ -222,6 +227,13 @@ void index_tokens(std::vector<Token> tokens, SegmentStorage& out) {
   make_blocks(out);
   make_keys(out);
   make_postings(out);
+  for (TokenGroup& group : out.groups) {
+    for (std::uint32_t token = group.first_token; token < group.last_token; ++token) {
+      for (std::size_t m = 0; m < kNameModes; ++m) {
+        group.most[m] = std::max(group.most[m], out.token_facts[token].most[m]);
+      }
+    }
+  }
 }
 
 }  // namespace cordon::match

@@ -10,7 +10,7 @@
 namespace cordon::match {
 
 // Requires: slots and names are in their final order, slot.token indexes `tokens` (which may hold equal tokens).
-// Fills tokens, groups, blocks, columns, token_loss, token_keys, token_key_starts, postings; renumbers the slots.
+// Fills tokens, groups, blocks, columns, token_facts, token_keys, token_key_starts, postings; renumbers the slots.
 void index_tokens(std::vector<Token> tokens, SegmentStorage& out);
 
 // What a token can be found by without comparing letters.

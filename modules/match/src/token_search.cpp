@@ -11,8 +11,6 @@ namespace cordon::match {
 namespace {
 
 // The figures of token_similarity.cpp; token_search_test compares the outcome with that function.
-constexpr std::uint32_t kFormMinimum = 350;
-constexpr std::uint32_t kSoundEqual = 950;
 constexpr std::uint32_t kJoinedFloor = 800;  // what slot_similarity asks of joined words
 constexpr Similarity kInitialSimilarity = 900;
 constexpr std::size_t kForms = kMaxTokenForm + 1;
@@ -30,16 +28,15 @@ struct DistanceTables {
 
 // Returns: 0 when the distance is beyond what token_similarity looks at.
 constexpr std::uint32_t form_similarity(std::uint32_t longest, std::uint32_t distance) noexcept {
-  if (longest == 0 || distance > longest * (1000 - kFormMinimum) / 1000) return 0;
-  return 1000 - 1000 * distance / longest;
+  return spelling_of_form(longest, distance);
 }
 
 constexpr std::uint32_t sound_similarity(std::uint32_t longest, std::uint32_t distance) noexcept {
-  return longest == 0 || distance > longest ? 0 : kSoundEqual - kSoundEqual * distance / longest;
+  return spelling_of_sound(longest, distance);
 }
 
 constexpr std::uint32_t joint_similarity(std::uint32_t form, std::uint32_t sound) noexcept {
-  return form == 0 ? 0 : sound > form ? form + (sound - form) / 2 : form;
+  return spelling_of_both(form, sound);
 }
 
 std::unique_ptr<const DistanceTables> make_tables(std::uint32_t floor) {
@@ -96,6 +93,7 @@ std::uint64_t TokenSearch::find(const Token& token, SlotKind kind, std::vector<T
   }
   find_keys(token, joined, out);
   if (!joined) find_initials(token, out);
+  if ((token.flags & kTokenSyllable) != 0) return 0;
   Scan scan{token,
             kernels::Pattern(token.text()),
             kernels::Pattern(token.sound_text()),
@@ -117,7 +115,7 @@ void TokenSearch::find_keys(const Token& token, bool joined, std::vector<TokenHi
     for (const KeyEntry& entry : find_key(arrays_, key)) out.push_back({entry.value, similarity});
   };
   all(token_key(KeyKind::kForm, token.text()), kSimilarityOne);
-  if (token.sound_length >= 3) all(token_key(KeyKind::kSound, token.sound_text()), Similarity{kSoundEqual});
+  if (token.sound_length >= 2) all(token_key(KeyKind::kSound, token.sound_text()), Similarity{kSoundEqual});
   for (const std::uint16_t token_class : token.classes) {
     if (token_class == 0) break;
     const Similarity strength = class_strength(token_class);
@@ -127,7 +125,7 @@ void TokenSearch::find_keys(const Token& token, bool joined, std::vector<TokenHi
 
 void TokenSearch::find_initials(const Token& token, std::vector<TokenHit>& out) const {
   for (const TokenGroup& group : arrays_.groups) {
-    if (group.form_length != 1 || group.use == TokenUse::kExact) continue;
+    if (group.form_length != 1) continue;
     for (std::uint32_t i = group.first_token; i < group.last_token; ++i) {
       const Token& initial = arrays_.tokens[i];
       if (initial.form[0] == token.form[0] || initial.sound[0] == token.sound[0]) {
@@ -141,7 +139,7 @@ void TokenSearch::scan_group(const TokenGroup& group, Scan& scan, std::vector<To
   const Token& token = scan.token;
   const std::uint32_t longest = std::max(token.form_length, group.form_length);
   const std::uint32_t sounds = std::max(token.sound_length, group.sound_length);
-  if (longest < 3) return;
+  if (longest < kShortestSpelling) return;
   const DistanceTables& tables = tables_for(scan.joined || group.use == TokenUse::kJoined);
   const std::uint8_t* limits = tables.limits[longest][sounds].data();
   const std::uint32_t form_gap = gap(token.form_length, group.form_length);
@@ -172,8 +170,13 @@ void TokenSearch::scan_group(const TokenGroup& group, Scan& scan, std::vector<To
     scan.compared += lanes;
     for (; chosen != 0; chosen &= chosen - 1) {
       const auto lane = static_cast<std::uint32_t>(std::countr_zero(chosen));
-      const std::uint32_t similarity = joint_similarity(form_similarity(longest, form_distances[lane]),
-                                                        sound_similarity(sounds, sound_distances[lane]));
+      std::uint32_t similarity = joint_similarity(form_similarity(longest, form_distances[lane]),
+                                                  sound_similarity(sounds, sound_distances[lane]));
+      // Two known names are no misspellings of each other: rare enough to ask the specification.
+      if ((token.flags & arrays_.token_facts[first + lane].flags & kTokenKnown) != 0) {
+        similarity = token_similarity(token, arrays_.tokens[first + lane]);
+        if (similarity == 0) continue;
+      }
       out.push_back({first + lane, static_cast<Similarity>(similarity)});
     }
   }

@@ -8,9 +8,8 @@ namespace cordon::match {
 
 namespace {
 
-// Below this similarity of the forms the sounds are not asked either, unless they are equal.
-constexpr std::uint32_t kFormMinimum = 350;
-constexpr std::uint32_t kSoundEqual = 950;
+constexpr std::uint32_t kSoundEqualShort = 900;
+constexpr std::uint32_t kKnownPenalty = 250;
 constexpr std::uint32_t kLossyBest = 950;
 
 // Sound letters that one script or habit writes for the other. Source: what Arabic, Hebrew, kana, Chinese and Khmer
@@ -138,22 +137,24 @@ Similarity token_similarity(const Token& a, const Token& b) noexcept {
   std::uint32_t best = class_similarity(a, b);
   const std::uint32_t longest = std::max(a.form_length, b.form_length);
   const bool one_lossy = ((a.flags ^ b.flags) & kTokenLossy) != 0;
-  if (a.sound_length >= 3 && a.sound == b.sound) best = std::max(best, kSoundEqual);
+  if (a.sound_length >= 2 && a.sound == b.sound)
+    best = std::max(best, a.sound_length == 2 ? kSoundEqualShort : kSoundEqual);
+  const bool syllables = ((a.flags | b.flags) & kTokenSyllable) != 0;
+  // Neither is a misspelling of the other when both are known.
+  const std::uint32_t known = best == 0 && (a.flags & b.flags & kTokenKnown) != 0 ? kKnownPenalty : 0;
   const std::uint32_t only_a = static_cast<std::uint32_t>(std::popcount(a.letters & ~b.letters));
   const std::uint32_t only_b = static_cast<std::uint32_t>(std::popcount(b.letters & ~a.letters));
-  const std::uint32_t limit = longest * (1000 - kFormMinimum) / 1000;
+  const std::uint32_t limit = longest == 2 ? 1 : longest * (1000 - kSpellingMinimum) / 1000;
   // Every letter that only one side has costs an edit, so most pairs end here.
-  if (longest >= 3 && std::max(only_a, only_b) <= limit) {
-    const std::uint32_t distance = osa_distance(a.text(), b.text(), limit);
-    if (distance <= limit) {
-      const std::uint32_t form = 1000 - 1000 * distance / longest;
+  if (!syllables && longest >= kShortestSpelling && std::max(only_a, only_b) <= limit) {
+    if (const std::uint32_t form = spelling_of_form(longest, osa_distance(a.text(), b.text(), limit)); form > 0) {
       const std::uint32_t sounds = std::max(a.sound_length, b.sound_length);
-      const std::uint32_t sound_distance = osa_distance(a.sound_text(), b.sound_text(), sounds);
-      const std::uint32_t sound = sounds == 0 ? 0 : kSoundEqual - kSoundEqual * sound_distance / sounds;
-      best = std::max(best, sound > form ? form + (sound - form) / 2 : form);
+      const std::uint32_t sound = spelling_of_sound(sounds, osa_distance(a.sound_text(), b.sound_text(), sounds));
+      const std::uint32_t spelling = spelling_of_both(form, sound);
+      best = std::max(best, spelling - std::min(spelling, known));
     }
   }
-  if (one_lossy) {
+  if (one_lossy && !syllables) {
     const bool first = (a.flags & kTokenLossy) != 0;
     best = std::max(best, first ? lossy_similarity(a, b) : lossy_similarity(b, a));
   }

@@ -119,10 +119,11 @@ Romanised hangul(std::u32string_view word) {
   }
   add_form(out, rr);
   add_form(out, mr);
+  out.syllables = true;
   return out;
 }
 
-Romanised han(std::u32string_view word) {
+Romanised han(std::u32string_view word, bool transcription) {
   Romanised out;
   std::string pinyin;
   std::string sound;
@@ -134,7 +135,10 @@ Romanised han(std::u32string_view word) {
     if (!readings.empty()) sound += readings.front();
   }
   add_form(out, pinyin);
-  if (transcribed && word.size() >= 2) {
+  out.syllables = true;
+  if (transcribed && (transcription || word.size() >= 4)) {
+    out.lossy = true;
+    out.syllables = false;
     add_form(out, sound);
     std::string second;
     for (const char32_t c : word) second += LetterTables::instance().transcription(c).back();
@@ -145,7 +149,7 @@ Romanised han(std::u32string_view word) {
 
 }  // namespace
 
-Romanised romanise(std::u32string_view word, Script script) {
+Romanised romanise(std::u32string_view word, Script script, bool transcription) {
   Romanised out;
   switch (script) {
     case Script::kNone:
@@ -153,11 +157,9 @@ Romanised romanise(std::u32string_view word, Script script) {
       add_form(out, ascii_part(word));
       break;
     case Script::kHangul:
-      out = hangul(word);
-      break;
+      return hangul(word);
     case Script::kHan:
-      out = han(word);
-      break;
+      return han(word, transcription);
     case Script::kOther:
       add_form(out, IcuRomaniser::instance().romanise(std::u32string(word)));
       break;
@@ -165,7 +167,7 @@ Romanised romanise(std::u32string_view word, Script script) {
       add_form(out, by_table(word, script));
       break;
   }
-  out.lossy = is_lossy(script) && !(script == Script::kHan && out.forms.size() == 1);
+  out.lossy = is_lossy(script);
   return out;
 }
 

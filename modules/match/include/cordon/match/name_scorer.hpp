@@ -22,11 +22,15 @@ struct SlotMatch {
 
 // What the logit was computed from; see NameWeights.
 struct NameMeasures {
-  double edit = 0;  // E, C, X and L of NameWeights. Units: 1/8 letter
+  double edit = 0;  // E, F, C, X and L of NameWeights. Units: 1/8 letter
+  double far_edit = 0;
   double conflict = 0;
   double excess = 0;
   double length = 0;
   double information = 0;  // Units: bits
+  bool number_conflict = false;
+  bool legal_conflict = false;
+  bool patronymic_conflict = false;
   bool single = false;     // one word was met and others were not
   bool identical = false;  // the same name as written
 };
@@ -34,7 +38,6 @@ struct NameMeasures {
 struct NameAlignment {
   std::array<SlotMatch, kMaxNamePositions> matches{};
   std::uint8_t count = 0;
-  bool number_conflict = false;
   NameMeasures measures;
 };
 

@@ -14,15 +14,21 @@
 
 namespace cordon::match {
 
-// Weights of name scoring for one NameMode. Similarity of the whole name is
-//   s = 1 - (edit * E + conflict * C + excess * X) / L
-// with L the larger loss total, E the loss of matched words times their dissimilarity, C what both sides have
-// unmatched, X what only one side has. logit = intercept + slope * s + information * min(I, information_cap).
+// Weights of name scoring for one NameMode:
+//   logit = intercept - (edit * E + far_edit * F + conflict * C + excess * X) / L + information * min(I,
+//   information_cap)
+//           + the flags below
+// with L the larger loss total of the two names, E the loss of matched words times their dissimilarity, F the part of
+// it beyond a quarter of a word, C what both sides have unmatched, X what only one side has, I the information of what
+// met. Units: natural log odds. edit .. information are >= 0 and the flags <= 0: the bounds of the index rest on that.
 struct NameWeights {
-  double intercept = 0, slope = 0, information = 0, information_cap = 0;
-  double edit = 1, conflict = 1, excess = 1;
-  double number_conflict = 0;  // logit, negative: a differing number
-  double single_token = 0;     // logit, negative: only one word was met
+  double intercept = 0;
+  double edit = 0, far_edit = 0, conflict = 0, excess = 0;
+  double information = 0, information_cap = 0;
+  double number_conflict = 0;      // both sides have a number that the other lacks
+  double legal_conflict = 0;       // legal forms of different kinds
+  double patronymic_conflict = 0;  // different patronymics
+  double single_token = 0;         // only one word was met, and others were not
 };
 
 // Changes of the logit by other features; 0 switches a feature off. Units: natural log odds.

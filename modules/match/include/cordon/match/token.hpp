@@ -15,7 +15,9 @@ namespace cordon::match {
 inline constexpr std::uint8_t kTokenLossy = 1;   // romanised from a script that loses sounds (Arabic, Hebrew, Han ...)
 inline constexpr std::uint8_t kTokenNumber = 2;  // form is a number ("44"; words and Roman numerals are converted)
 inline constexpr std::uint8_t kTokenTruncated = 4;  // the text was longer than kMaxTokenForm
-inline constexpr std::uint8_t kTokenSyllable = 8;   // a short East Asian syllable: an edit is another name
+inline constexpr std::uint8_t kTokenSyllable = 8;   // romanised from Han or Hangul: an edit is another name
+inline constexpr std::uint8_t kTokenKnown =
+    16;  // stands in the name tables: another known name is no misspelling of it
 
 inline constexpr std::size_t kMaxTokenForm = 24;
 inline constexpr std::size_t kMaxTokenSound = 16;

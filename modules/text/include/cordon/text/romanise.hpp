@@ -15,10 +15,12 @@ namespace cordon::text {
 struct Romanised {
   std::vector<std::string> forms;  // a-z and 0-9 only, likeliest first, without duplicates; empty: nothing readable
   bool lossy = false;              // see is_lossy
+  bool syllables = false;          // read syllable by syllable (Han, Hangul): a near form is another name
 };
 
 // Romanises one folded word of a single script (see split_words).
-[[nodiscard]] Romanised romanise(std::u32string_view word, Script script);
+// transcription: a Han word that writes a foreign name by its sound (see Word::transcription).
+[[nodiscard]] Romanised romanise(std::u32string_view word, Script script, bool transcription = false);
 
 // A key that spellings of one sound share: "yousef", "yusuf" differ by one letter at most, "mohammed" and "muhammad" by
 // none. ASCII in, ASCII out (a-z, 0-9). Not meant to be read.

@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+"""Fits the name weights of a policy: logistic regression on what `quality --dump` and `--dump-search` write.
+
+Usage: fit.py MODE PAIRS.dump [SEARCH.dump] [--weights EDITED UNRELATED] [--cap BITS] [--folds N]
+  MODE: person, organisation. Labelled pairs weigh 1 each; rows of the search dump weigh EDITED (names with an edit in
+  every word and their own record) and UNRELATED (people who must not alert and the record nearest to them).
+The intercept is shifted so that the threshold 0.70 is the best one for F1 on the labelled pairs; --folds reports F1 and
+average precision of pairs left out of the fit, weights and shift alike. Python's standard library only.
+"""
+import csv
+import math
+import random
+import sys
+
+MODES = {"person": "0", "organisation": "1"}
+COSTS = ["edit", "far_edit", "conflict", "excess"]
+FLAGS = ["number_conflict", "legal_conflict", "patronymic_conflict", "single_token"]
+THRESHOLD_LOGIT = math.log(0.7 / 0.3)
+
+
+def features(row, cap):
+    length = float(row["length"])
+    values = [1.0]
+    values += [-float(row[name]) / length for name in COSTS]
+    values.append(min(float(row["information"]), cap))
+    values += [-float(row[name]) for name in FLAGS]
+    return values
+
+
+def load(path, mode, cap, weight_of):
+    rows = []
+    with open(path, encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["mode"] == mode and row["identical"] == "0":
+                rows.append((features(row, cap), int(row["match"]), weight_of(row["group"]), row))
+    return rows
+
+
+def solve(matrix, vector):
+    size = len(vector)
+    for i in range(size):
+        pivot = max(range(i, size), key=lambda r: abs(matrix[r][i]))
+        matrix[i], matrix[pivot] = matrix[pivot], matrix[i]
+        vector[i], vector[pivot] = vector[pivot], vector[i]
+        for r in range(i + 1, size):
+            factor = matrix[r][i] / matrix[i][i]
+            if factor:
+                for c in range(i, size):
+                    matrix[r][c] -= factor * matrix[i][c]
+                vector[r] -= factor * vector[i]
+    out = [0.0] * size
+    for i in reversed(range(size)):
+        out[i] = (vector[i] - sum(matrix[i][c] * out[c] for c in range(i + 1, size))) / matrix[i][i]
+    return out
+
+
+def fit(rows, ridge=0.02, rounds=30):
+    """Newton's method; weights other than the intercept are kept at or above zero (the index rests on that)."""
+    size = len(rows[0][0])
+    weights = [0.0] * size
+    active = list(range(size))
+    for _ in range(rounds):
+        gradient = [0.0] * size
+        hessian = [[0.0] * size for _ in range(size)]
+        for x, y, weight, _ in rows:
+            z = sum(weights[i] * x[i] for i in active)
+            p = 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+            for i in active:
+                gradient[i] += weight * (y - p) * x[i]
+                for j in active:
+                    hessian[i][j] += weight * p * (1 - p) * x[i] * x[j]
+        for i in active[1:]:
+            gradient[i] -= ridge * weights[i]
+            hessian[i][i] += ridge
+        step = solve([[hessian[i][j] + (1e-6 if i == j else 0) for j in active] for i in active],
+                     [gradient[i] for i in active])
+        for i, change in zip(active, step):
+            weights[i] += change
+        for i in active[1:]:
+            if weights[i] < 0:
+                weights[i] = 0.0
+        active = [i for i in active if i == 0 or weights[i] > 0]
+    return weights
+
+
+def score(weights, x):
+    return sum(w * v for w, v in zip(weights, x))
+
+
+def f1(pairs, threshold):
+    tp = sum(1 for s, y in pairs if y and s >= threshold)
+    fp = sum(1 for s, y in pairs if not y and s >= threshold)
+    fn = sum(1 for s, y in pairs if y and s < threshold)
+    return 2 * tp / (2 * tp + fp + fn) if tp else 0.0
+
+
+def average_precision(pairs):
+    positives = sum(y for _, y in pairs)
+    found, total = 0, 0.0
+    for rank, (_, y) in enumerate(sorted(pairs, key=lambda p: -p[0]), 1):
+        if y:
+            found += 1
+            total += found / rank
+    return total / positives if positives else 0.0
+
+
+def best_threshold(pairs):
+    """The middle of the flattest stretch of best F1: less fitted to one pair than the single best value."""
+    values = sorted({s for s, _ in pairs})
+    scored = [(f1(pairs, v), v) for v in values]
+    best = max(s for s, _ in scored)
+    good = [v for s, v in scored if s >= best - 0.004]
+    return (good[0] + good[-1]) / 2
+
+
+def main(arguments):
+    options = {"--weights": [0.05, 1.0], "--cap": [20.0], "--folds": [0], "--ridge": [0.02]}
+    paths = []
+    i = 0
+    while i < len(arguments):
+        if arguments[i] in options:
+            count = len(options[arguments[i]])
+            options[arguments[i]] = [float(v) for v in arguments[i + 1:i + 1 + count]]
+            i += count + 1
+        else:
+            paths.append(arguments[i])
+            i += 1
+    mode, cap, ridge = MODES[paths[0]], options["--cap"][0], options["--ridge"][0]
+    labelled = load(paths[1], mode, cap, lambda group: 1.0)
+    search = []
+    if len(paths) > 2:
+        by_group = {"edited": options["--weights"][0], "unrelated": options["--weights"][1]}
+        search = load(paths[2], mode, cap, lambda group: by_group[group])
+    weights = fit(labelled + search, ridge)
+    pairs = [(score(weights, x), y) for x, y, _, _ in labelled]
+    shift = THRESHOLD_LOGIT - best_threshold(pairs)
+    print(f"{paths[0]}.intercept,{weights[0] + shift:.3f}")
+    for name, value in zip(COSTS + ["information"], weights[1:]):
+        print(f"{paths[0]}.{name},{value:.3f}")
+    print(f"{paths[0]}.information_cap,{cap:g}")
+    for name, value in zip(FLAGS, weights[len(COSTS) + 2:]):
+        print(f"{paths[0]}.{name},{-value:.3f}")
+    shifted = [(s + shift, y) for s, y in pairs]
+    print(f"# labelled: n {len(pairs)} F1 {f1(shifted, THRESHOLD_LOGIT):.3f} AP {average_precision(pairs):.3f}")
+    if search:
+        alerts = sorted((score(weights, x) + shift for x, y, _, _ in search if not y), reverse=True)
+        hits = [score(weights, x) + shift for x, y, _, _ in search if y]
+        for share in (0.001, 0.005, 0.01, 0.05):
+            threshold = alerts[int(share * len(alerts))]
+            print(f"# edited names at {share:.1%} alerts: {sum(h > threshold for h in hits) / len(hits):.4f}")
+        print(f"# at 0.70: alerts {sum(a >= THRESHOLD_LOGIT for a in alerts) / len(alerts):.4f}"
+              f" recall {sum(h >= THRESHOLD_LOGIT for h in hits) / len(hits):.4f}")
+    folds = int(options["--folds"][0])
+    if folds:
+        rng = random.Random(1)
+        order = list(range(len(labelled)))
+        rng.shuffle(order)
+        out = []
+        for fold in range(folds):
+            test = set(order[fold::folds])
+            train = [labelled[i] for i in range(len(labelled)) if i not in test]
+            w = fit(train + search, ridge)
+            s = THRESHOLD_LOGIT - best_threshold([(score(w, x), y) for x, y, _, _ in train])
+            out += [(score(w, labelled[i][0]) + s, labelled[i][1]) for i in test]
+        print(f"# {folds}-fold cross-validation: F1 {f1(out, THRESHOLD_LOGIT):.3f} AP {average_precision(out):.3f}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
