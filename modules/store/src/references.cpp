@@ -24,7 +24,7 @@ bool is_subject_range(std::string_view range) {
 // Built once from the registry, which never changes: most schemata have few such properties, and asking the registry
 // for each property of each entity costs more than the rest of the visit.
 const std::unordered_map<std::string_view, std::vector<EntityProperty>>& table() {
-  static const auto built = [] {
+  static const auto kBuilt = [] {
     std::unordered_map<std::string_view, std::vector<EntityProperty>> result;
     for (const model::Schema& schema : model::SchemaRegistry::instance().all()) {
       std::vector<EntityProperty>& properties = result[schema.name()];
@@ -35,7 +35,7 @@ const std::unordered_map<std::string_view, std::vector<EntityProperty>>& table()
     }
     return result;
   }();
-  return built;
+  return kBuilt;
 }
 
 const std::vector<EntityProperty>* entity_properties(std::string_view schema) noexcept {

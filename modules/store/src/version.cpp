@@ -1,6 +1,7 @@
 #include "cordon/store/version.hpp"
 
 #include <charconv>
+#include <memory>
 
 #include "cordon/store/delta.hpp"
 
@@ -32,8 +33,9 @@ std::string_view change_kind_name(ChangeKind kind) noexcept {
 
 base::Result<VersionRef> parse_version_ref(std::string_view text) {
   std::uint32_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, problem] = std::from_chars(text.data(), end, number);
+  const char* begin = std::to_address(text.begin());
+  const char* end = std::to_address(text.end());
+  const auto [stop, problem] = std::from_chars(begin, end, number);
   if (problem == std::errc{} && stop == end) return VersionRef{number};
   if (text.size() == 10) {
     if (const auto date = base::Date::parse(text)) return VersionRef{*date};

@@ -19,6 +19,10 @@ std::string_view as_bytes(const BodyHash& hash) {
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};  // NOLINT: bytes for SQLite
 }
 
+base::Error ended() {
+  return base::Error{base::ErrorCode::kConflict, "store: this import has ended or failed; begin a new one"};
+}
+
 base::Error two_subjects(const model::EntityId& id) {
   return base::Error{base::ErrorCode::kMalformed,
                      "expected one record per subject, found two different ones with the id " + id.str(),
@@ -61,12 +65,13 @@ base::Result<void> SqliteImportSession::prepare() {
   first_key_ = last_key + 1;
   CORDON_TRY(remember_last_version());
   CORDON_ASSIGN(Transaction transaction, Transaction::begin(db_, Transaction::Kind::kImmediate));
-  transaction_.emplace(std::move(transaction));
+  transaction_ = std::make_unique<Transaction>(std::move(transaction));
   CORDON_ASSIGN(Statement insert, db_.prepare("INSERT OR IGNORE INTO body (hash, data) VALUES (?1, ?2)"));
   CORDON_ASSIGN(Statement find_hash, db_.prepare("SELECT key FROM body WHERE hash = ?1"));
   CORDON_ASSIGN(Statement find_key, db_.prepare("SELECT data FROM body WHERE key = ?1"));
   CORDON_ASSIGN(Statement remove, db_.prepare("DELETE FROM body WHERE key = ?1"));
-  sql_.emplace(Statements{std::move(insert), std::move(find_hash), std::move(find_key), std::move(remove)});
+  sql_ = std::make_unique<Statements>(
+      Statements{std::move(insert), std::move(find_hash), std::move(find_key), std::move(remove)});
   return {};
 }
 
@@ -142,7 +147,14 @@ base::Result<std::optional<std::size_t>> SqliteImportSession::find_slot(const mo
 }
 
 base::Result<void> SqliteImportSession::add(model::ListEntity&& entity) {
-  if (finished_ || !sql_) return base::Error{base::ErrorCode::kConflict, "store: this import has ended"};
+  if (finished_ || broken_) return ended();
+  base::Result<void> added = add_entity(std::move(entity));
+  // After a failed write SQLite may have rolled back by itself: what was added before is not there any more.
+  broken_ = !added && added.error().code != base::ErrorCode::kMalformed;
+  return added;
+}
+
+base::Result<void> SqliteImportSession::add_entity(model::ListEntity&& entity) {
   const model::EntityId& id = entity.entity.id();
   if (id.empty()) return base::Error{base::ErrorCode::kMalformed, "expected an entity with an id, found none"};
   const std::uint64_t id_hash = XXH3_64bits(id.str().data(), id.str().size());
@@ -203,7 +215,7 @@ base::Result<void> SqliteImportSession::end_batch() {
   batches_written_ = true;
   transaction_.reset();
   CORDON_ASSIGN(Transaction next, Transaction::begin(db_, Transaction::Kind::kImmediate));
-  transaction_.emplace(std::move(next));
+  transaction_ = std::make_unique<Transaction>(std::move(next));
   batch_entities_ = 0;
   batch_bytes_ = 0;
   return {};
@@ -211,7 +223,7 @@ base::Result<void> SqliteImportSession::end_batch() {
 
 base::Result<ImportOutcome> SqliteImportSession::commit(const model::ListDescription& list,
                                                         const ImportOptions& options) {
-  if (finished_ || !transaction_) return base::Error{base::ErrorCode::kConflict, "store: this import has ended"};
+  if (finished_ || broken_) return ended();
   base::Result<ImportOutcome> outcome = commit_version(list, options);
   if (!finished_) {
     const base::Result<void> cleaned = abandon();

@@ -63,6 +63,7 @@ class SqliteImportSession final : public ImportSession {
 
   base::Result<void> prepare();
   base::Result<void> remember_last_version();
+  base::Result<void> add_entity(model::ListEntity&& entity);
   base::Result<BodyKey> store_body(std::string_view bytes);
   base::Result<std::optional<BodyKey>> find_body(const BodyHash& hash);
   base::Result<std::optional<std::size_t>> find_slot(const model::EntityId& id, std::uint64_t id_hash);
@@ -83,12 +84,13 @@ class SqliteImportSession final : public ImportSession {
   model::SourceId source_;
   const base::Clock& clock_;
   BatchBounds bounds_;
-  std::optional<Statements> sql_;
-  std::optional<Transaction> transaction_;
+  std::unique_ptr<Statements> sql_;
+  std::unique_ptr<Transaction> transaction_;
   BodyKey first_key_ = 1;      // bodies with this key or a higher one are this session's
   bool mostly_known_ = false;  // a long list that is here already: ask the index before inserting
   bool batches_written_ = false;
   bool finished_ = false;
+  bool broken_ = false;  // a write failed: only abandoning is left
   std::size_t batch_entities_ = 0;
   std::size_t batch_bytes_ = 0;
 

@@ -96,6 +96,7 @@ class SqliteStore final : public Store {
     const std::lock_guard lock(mutex_);
     CORDON_ASSIGN(std::vector<StoredVersion> stored, load_versions(reader_, {source, true}));
     std::vector<VersionInfo> result;
+    result.reserve(stored.size());
     for (StoredVersion& version : stored) result.push_back(std::move(version.info));
     return result;
   }

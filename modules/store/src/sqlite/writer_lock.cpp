@@ -24,9 +24,10 @@ std::string read_holder(int file) {
   return holder;
 }
 
+constexpr int kTries = 100;  // at 50 ms: five seconds
+
 // Returns: false with errno set.
 bool lock_exclusively(int file, WriterLock::Patience patience) {
-  constexpr int kTries = 100;
   for (int i = 0;; ++i) {
     if (::flock(file, LOCK_EX | LOCK_NB) == 0) return true;
     if (errno != EWOULDBLOCK || patience == WriterLock::Patience::kNone || i == kTries) return false;
