@@ -15,7 +15,7 @@ struct KindRow {
   std::string_view words;
 };
 
-constexpr std::array<KindRow, 26> kKinds{{
+constexpr std::array<KindRow, 27> kKinds{{
     {InterestKind::kShares, "shares", InterestClass::kOwnership, "holds shares in"},
     {InterestKind::kJointlyHeld, "jointly-held", InterestClass::kOwnership, "jointly holds shares in"},
     {InterestKind::kJointArrangement, "joint-arrangement", InterestClass::kOwnership,
@@ -34,6 +34,7 @@ constexpr std::array<KindRow, 26> kKinds{{
     {InterestKind::kContract, "contract", InterestClass::kControl, "has rights by contract in"},
     {InterestKind::kOption, "option", InterestClass::kControl, "has an option on"},
     {InterestKind::kUnknownInterest, "unknown-interest", InterestClass::kControl, "has an undisclosed interest in"},
+    {InterestKind::kDerived, "derived", InterestClass::kControl, "holds through named entities shares in"},
     {InterestKind::kMembership, "membership", InterestClass::kAssociation, "is a member of"},
     {InterestKind::kEmployment, "employment", InterestClass::kAssociation, "works for"},
     {InterestKind::kRepresentation, "representation", InterestClass::kAssociation, "represents"},

@@ -120,6 +120,19 @@ class RuleReader {
   std::string document_;
 };
 
+base::Result<ListSources> read_lists(const YAML::Node& node) {
+  ListSources lists;
+  CORDON_ASSIGN(lists.regime, parse_regime(node["regime"].as<std::string>()));
+  const auto texts = [&](const char* field, std::vector<std::string>& out) {
+    for (const auto& entry : node[field]) out.push_back(entry.as<std::string>());
+  };
+  texts("sources", lists.sources);
+  texts("programme_prefixes", lists.programme_prefixes);
+  texts("not_programme_prefixes", lists.not_programme_prefixes);
+  texts("sdn_programmes", lists.sdn_programmes);
+  return lists;
+}
+
 bool overlap(const OwnershipRule& a, const OwnershipRule& b) {
   if (a.regime != b.regime) return false;
   const bool shared = std::any_of(a.measures.begin(), a.measures.end(), [&](Measure measure) {
@@ -186,12 +199,23 @@ base::Result<RegimeBook> RegimeBook::parse(std::string_view yaml, const std::str
       }
       book.rules_.push_back(std::move(rule).value());
     }
+    for (const auto& node : root["lists"]) {
+      auto lists = read_lists(node);
+      if (!lists) return error_at(node, document, lists.error().message);
+      book.lists_.push_back(std::move(lists).value());
+    }
   } catch (const YAML::Exception& bad) {
     return base::Error{base::ErrorCode::kMalformed,
                        bad.msg,
                        {document, static_cast<std::uint64_t>(bad.mark.line < 0 ? 0 : bad.mark.line + 1), {}}};
   }
   return book;
+}
+
+const ListSources* RegimeBook::lists_of(Regime regime) const noexcept {
+  const auto at =
+      std::find_if(lists_.begin(), lists_.end(), [&](const ListSources& lists) { return lists.regime == regime; });
+  return at == lists_.end() ? nullptr : &*at;
 }
 
 base::Result<const OwnershipRule*> RegimeBook::find(const RegimeQuery& query) const {

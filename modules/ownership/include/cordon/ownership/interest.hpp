@@ -29,6 +29,7 @@ enum class InterestKind : std::uint8_t {
   kContract,    // rights by contract
   kOption,      // not yet exercised right to acquire
   kUnknownInterest,
+  kDerived,  // a stake computed from a chain whose links are in the graph themselves
   // Association: proximity only.
   kMembership,
   kEmployment,

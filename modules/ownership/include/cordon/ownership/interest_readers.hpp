@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,13 +48,16 @@ struct InterestImport {
 
 // Beneficial Ownership Data Standard 0.2, 0.3 and 0.4: a JSON array, one statement, or JSON lines. Statements that
 // break the standard (missing or mistyped fields, unknown codes, shares outside 0..100, references to nothing) are
-// rejected with the path; the others are read. Source: data/ownership/bods_rules.txt.
+// rejected with the path; the others are read, with warnings about what is doubtful. Only the newest statement of a
+// record counts. today: dates behind it are doubted. Source: data/ownership/bods_rules.txt.
 // Errors: kMalformed when the text is not JSON statements at all.
 [[nodiscard]] base::Result<InterestImport> read_bods(std::string_view bytes, const std::string& document,
-                                                     OwnershipGraph::Builder& builder);
+                                                     OwnershipGraph::Builder& builder,
+                                                     std::optional<base::Date> today = std::nullopt);
 
-// GLEIF Level 2: relationship records (RR-CDF) and reporting exceptions, XML, or the published CSV.
-// Accounting consolidation is control: relationships become kind control, with a share where percentages are given.
+// GLEIF Level 2: relationship records (RR-CDF) and reporting exceptions, XML, or the published CSV. A parent that
+// consolidates an entity owns or controls it: the share is what the record quantifies, else unknown. Exceptions name
+// nobody and are counted.
 [[nodiscard]] base::Result<InterestImport> read_gleif_xml(std::string_view bytes, const std::string& document,
                                                           OwnershipGraph::Builder& builder);
 [[nodiscard]] base::Result<InterestImport> read_gleif_csv(std::string_view bytes, const std::string& document,
@@ -67,7 +71,8 @@ struct InterestImport {
 // Recognises one of the formats above from the content and reads it.
 // Errors: kUnsupported when it is none of them.
 [[nodiscard]] base::Result<InterestImport> read_interests(std::string_view bytes, const std::string& document,
-                                                          OwnershipGraph::Builder& builder);
+                                                          OwnershipGraph::Builder& builder,
+                                                          std::optional<base::Date> today = std::nullopt);
 
 // The parties that stand on the lists of a regime and measure: from source, programmes and topics of listed entities.
 [[nodiscard]] ListedParties listed_parties(const model::EntitySource& source, Regime regime, Measure measure);

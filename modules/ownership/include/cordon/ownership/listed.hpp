@@ -17,9 +17,10 @@ class ListedParties {
   // Several periods of one party add up. An imprecise date counts as the longer period.
   void add(std::string_view id, const Period& period = {});
   [[nodiscard]] bool is_listed_on(std::string_view id, base::Date day) const noexcept;
-  [[nodiscard]] const std::map<std::string, std::vector<Period>, std::less<>>& parties() const noexcept {
+  [[nodiscard]] const std::map<std::string, std::vector<Period>, std::less<>>& parties() const& noexcept {
     return parties_;
   }
+  void parties() const&& = delete;  // a view of a temporary would dangle
   [[nodiscard]] bool empty() const noexcept { return parties_.empty(); }
 
  private:

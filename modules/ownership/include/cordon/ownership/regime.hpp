@@ -79,6 +79,15 @@ struct OwnershipRule {
   [[nodiscard]] std::string reference() const { return id + "@" + std::to_string(revision); }
 };
 
+// Where the parties of a regime's blocking measure are published.
+struct ListSources {
+  Regime regime = Regime::kUsOfac;
+  std::vector<std::string> sources;
+  std::vector<std::string> programme_prefixes;
+  std::vector<std::string> not_programme_prefixes;
+  std::vector<std::string> sdn_programmes;  // parties of us_ofac_sdn that count under these programmes only
+};
+
 class RegimeBook {
  public:
   // The shipped rules. Lifetime: the program's.
@@ -89,8 +98,11 @@ class RegimeBook {
   // Errors: kInvalidArgument when the regime has no such measure; kNotFound when no rule is known for the day.
   [[nodiscard]] base::Result<const OwnershipRule*> find(const RegimeQuery& query) const;
   [[nodiscard]] std::span<const OwnershipRule> rules() const noexcept { return rules_; }
+  // Returns: nullptr when the data names no lists for the regime.
+  [[nodiscard]] const ListSources* lists_of(Regime regime) const noexcept;
 
  private:
+  std::vector<ListSources> lists_;
   std::vector<OwnershipRule> rules_;
 };
 
