@@ -405,7 +405,7 @@ void AdvancedParties::read_version(std::string_view type, XmlNode version, Recor
   };
   for (XmlNode at = version.first_child(); at; at = at.next()) {
     if (at.name() == "VersionDetail") {
-      add_fact(clean_text(at.text()));
+      add_fact(name_text(at.text()));
       if (at.text().empty()) add_fact(clean_text(value("DetailReference", at.attribute("DetailReferenceID"))));
     } else if (at.name() == "DatePeriod") {
       add_fact(period_words(at));

@@ -134,10 +134,10 @@ class EnhancedEntities final : public XmlRecords {
   void read_general(XmlNode node, Record& record) {
     for (XmlNode at = node.first_child(); at; at = at.next()) {
       if (at.name() == "remarks") {
-        record.remarks = clean_text(at.text());
+        record.remarks = name_text(at.text());
       } else if (at.name() == "title") {
         Fact fact;
-        fact.text = "Title: " + clean_text(at.text());
+        fact.text = "Title: " + name_text(at.text());
         record.facts.push_back(std::move(fact));
       } else if (at.name() != "entityType" && at.name() != "identityId") {  // identityId: OFAC's inner number
         unmapped("generalInfo", at);
@@ -251,7 +251,7 @@ class EnhancedEntities final : public XmlRecords {
   void read_feature(XmlNode node, Record& record) {
     Fact fact;
     const std::string_view type = node.child("type").text();
-    fact.text = clean_text(type) + " " + clean_text(node.child("value").text());
+    fact.text = clean_text(type) + " " + name_text(node.child("value").text());
     // The words of a date are those of the flat files ("circa 1972"); the numbers are for values without words.
     if (node.child("value").text().empty() && node.child("valueDate"))
       fact.text += period_text(node.child("valueDate"));

@@ -67,6 +67,11 @@ std::vector<Fact> split_remarks(std::string_view remarks) {
     rest = at == std::string_view::npos ? std::string_view{} : trimmed(rest.substr(at + 1));
     if (!segment.empty() && segment.back() == '.') segment = trimmed(segment.substr(0, segment.size() - 1));
     if (is_enclosed(segment)) segment = trimmed(segment.substr(1, segment.size() - 2));
+    // "(Linked To: X; Linked To: Y)" and parentheses that were never closed.
+    if (!segment.empty() && segment.front() == '(' &&
+        std::count(segment.begin(), segment.end(), '(') > std::count(segment.begin(), segment.end(), ')')) {
+      segment = trimmed(segment.substr(1));
+    }
     if (segment.empty()) continue;
     Fact fact;
     fact.text = segment;

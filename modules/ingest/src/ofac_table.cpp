@@ -1,5 +1,5 @@
-// OFAC's flat lists: SDN and non-SDN in CSV and in the retired pipe format. The tables are joined by the record's
-// number.
+// OFAC's flat lists: SDN and non-SDN in CSV and in the retired pipe and fixed-width formats. The tables are joined by
+// the record's number.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -9,6 +9,7 @@
 #include "cordon/base/content_hash.hpp"
 #include "cordon/base/csv.hpp"
 #include "encoding.hpp"
+#include "ofac_fixed.hpp"
 #include "ofac_list.hpp"
 #include "ofac_names.hpp"
 #include "ofac_table_parts.hpp"
@@ -32,11 +33,15 @@ struct Row {
   std::uint64_t line = 0;
 };
 
+base::CsvOptions options_of(char delimiter) {
+  return {.delimiter = delimiter, .quote = delimiter == kFixedDelimiter ? '\0' : '"', .stop_at_ctrl_z = true};
+}
+
 // Reads the rows of one table strictly: every row has the table's columns and a number in front.
 class TableReader {
  public:
   TableReader(std::string_view bytes, char delimiter, const std::string& document, TablePart part)
-      : csv_(bytes, {.delimiter = delimiter, .stop_at_ctrl_z = true}, document),
+      : csv_(bytes, options_of(delimiter), document),
         document_(document),
         part_(part),
         ends_open_(!bytes.empty() && bytes.back() != '\n' && bytes.back() != '\r' && bytes.back() != '\x1A') {}
@@ -184,7 +189,9 @@ class TableList final : public Reader {
   TableList(std::string_view format, char delimiter) : format_(format), delimiter_(delimiter) {}
 
   std::string_view format() const override { return format_; }
-  Detection detect(const Input& input) const override { return detect_table(input, delimiter_); }
+  Detection detect(const Input& input) const override {
+    return delimiter_ == kFixedDelimiter ? detect_fixed_table(input) : detect_table(input, delimiter_);
+  }
   Result<std::vector<InputGroup>> group(std::vector<GroupPart> parts) const override {
     return group_tables(std::move(parts), format_);
   }
@@ -192,7 +199,8 @@ class TableList final : public Reader {
   Result<model::SourceId> source(const InputGroup& group) const override {
     const Input& main = group.parts.front().input;
     ListEvidence evidence;
-    base::CsvReader csv(main.head, {.delimiter = delimiter_, .stop_at_ctrl_z = true}, main.document);
+    const std::string head = head_of(main);
+    base::CsvReader csv(head, options_of(delimiter_), main.document);
     std::vector<std::string> fields;
     for (;;) {  // the head may end within a row: what was read until then is enough
       const Result<bool> more = csv.next(fields);
@@ -231,10 +239,21 @@ class TableList final : public Reader {
   }
 
  private:
+  // What the content of the main file is judged by.
+  [[nodiscard]] std::string head_of(const Input& main) const {
+    if (delimiter_ != kFixedDelimiter) return main.head;
+    const std::size_t end = main.head.rfind('\n');
+    return delimited_rows(std::string_view(main.head).substr(0, end), kMain.part, main.document)
+        .value_or(std::string{});
+  }
+
   Result<void> read_part(const GroupPart& part, ReadContext& context, Loaded& loaded) const {
     const std::string& document = part.input.document;
     CORDON_ASSIGN(WholeInput whole, read_whole(part.input));
     context.add_part_hash(part.part, whole.hash);
+    if (delimiter_ == kFixedDelimiter) {  // before decoding: the widths are bytes
+      CORDON_ASSIGN(whole.bytes, delimited_rows(whole.bytes, part.part, document));
+    }
     CORDON_ASSIGN(const std::string bytes, decode_text(std::move(whole.bytes), document, context.unmapped));
     if (part.part == kMain.part) return read_main(bytes, document, context, loaded);
     return read_further(part.part, bytes, document, context, loaded);
@@ -317,6 +336,11 @@ class TableList final : public Reader {
 
 const Reader& ofac_csv_reader() {
   static const TableList reader("ofac-csv", ',');
+  return reader;
+}
+
+const Reader& ofac_fixed_reader() {
+  static const TableList reader("ofac-fixed", kFixedDelimiter);
   return reader;
 }
 

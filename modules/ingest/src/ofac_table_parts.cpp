@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cordon/base/csv.hpp"
+#include "ofac_fixed.hpp"
 #include "ofac_text.hpp"
 
 namespace cordon::ingest::ofac {
@@ -144,6 +145,14 @@ Detection detect_table(const Input& input, char delimiter) {
       input.head.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(input.head.size(), 4096)), delimiter));
   if (!named.empty() && same_extension && delimiters > 0) return {40, std::string(named)};
   return {};
+}
+
+Detection detect_fixed_table(const Input& input) {
+  const std::string_view line = std::string_view(input.head).substr(0, input.head.find('\n'));
+  if (const std::string_view part = fixed_part(line); !part.empty()) return {90, std::string(part)};
+  const std::string_view named = named_part(input.file_name);
+  if (named.empty() || !input.file_name.ends_with(".ff")) return {};
+  return {40, std::string(named)};
 }
 
 base::Result<std::vector<InputGroup>> group_tables(std::vector<GroupPart> parts, std::string_view format) {

@@ -26,6 +26,7 @@ inline constexpr TablePart kComments{"comments", 2};
 [[nodiscard]] bool is_header(const std::vector<std::string>& fields);
 
 [[nodiscard]] Detection detect_table(const Input& input, char delimiter);
+[[nodiscard]] Detection detect_fixed_table(const Input& input);
 // Puts main files and their parts together: same directory or archive, same family (sdn, cons), same rest of the name.
 // Errors: kMissingField for parts without their main file.
 [[nodiscard]] base::Result<std::vector<InputGroup>> group_tables(std::vector<GroupPart> parts, std::string_view format);

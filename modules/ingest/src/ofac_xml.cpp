@@ -105,7 +105,7 @@ class SdnListReader final : public XmlRecords {
     if (name == "uid" || name == "firstName" || name == "lastName" || name == "sdnType" || name == "nspType") return;
     if (name == "title") return add_fact(record, "Title: ", part.text());
     if (name == "remarks") {
-      record.remarks = clean_text(part.text());
+      record.remarks = name_text(part.text());
       return;
     }
     using Read = void (SdnListReader::*)(XmlNode, Record&);
@@ -140,7 +140,7 @@ class SdnListReader final : public XmlRecords {
   static void add_fact(Record& record, std::string_view type, std::string_view value) {
     if (trimmed(value).empty()) return;
     Fact fact;
-    fact.text = std::string(type) + clean_text(value);
+    fact.text = std::string(type) + name_text(value);
     record.facts.push_back(std::move(fact));
   }
 
@@ -168,7 +168,7 @@ class SdnListReader final : public XmlRecords {
         unmapped("id", at);
       }
     }
-    const std::string text = clean_text(node.child("idType").text()) + " " + clean_text(node.child("idNumber").text());
+    const std::string text = name_text(node.child("idType").text()) + " " + name_text(node.child("idNumber").text());
     // Some texts hold a second statement behind a semicolon.
     std::vector<Fact> facts = split_remarks(text);
     if (facts.empty()) return;

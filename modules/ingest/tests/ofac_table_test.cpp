@@ -100,6 +100,41 @@ TEST_F(OfacTable, PipeFormatGivesTheSameEntities) {
   }
 }
 
+TEST_F(OfacTable, FixedWidthGivesTheSameEntities) {
+  const auto line = [](const std::vector<std::pair<std::string, std::size_t>>& columns) {
+    std::string text;
+    for (const auto& [value, width] : columns) text += value + std::string(width - value.size(), ' ');
+    return text + "\r\n";
+  };
+  const std::string fixed = line({{"      4637", 10},
+                                  {"BANK OF INDUSTRY AND MINE", 350},
+                                  {"-0-", 12},
+                                  {"NS-PLC", 50},
+                                  {"-0-", 200},
+                                  {"-0-", 8},
+                                  {"-0-", 25},
+                                  {"-0-", 14},
+                                  {"-0-", 8},
+                                  {"-0-", 40},
+                                  {"-0-", 150},
+                                  {"all offices worldwide; a.k.a. \"BIM\".", 1000}});
+  const std::string csv =
+      "4637,\"BANK OF INDUSTRY AND MINE\",-0- ,\"NS-PLC\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"all "
+      "offices worldwide; a.k.a. 'BIM'.\"\r\n\x1A";
+  const auto from_fixed = read({write("cons_prim.ff", fixed + "\x1A")});
+  const auto from_csv = read({write("cons_prim.csv", csv)});
+  ASSERT_TRUE(from_fixed && from_csv) << from_fixed.error().to_string();
+  EXPECT_EQ(from_fixed->description.format, "ofac-fixed");
+  ASSERT_EQ(from_fixed->entities.size(), from_csv->entities.size());
+  for (std::size_t i = 0; i < from_csv->entities.size(); ++i) {
+    EXPECT_EQ(from_fixed->entities[i].entity, from_csv->entities[i].entity);
+    EXPECT_EQ(from_fixed->entities[i].raw_hash, from_csv->entities[i].raw_hash);
+  }
+  const auto cut = read({write("cons_prim.ff", fixed + fixed.substr(0, 500))});
+  ASSERT_FALSE(cut);
+  EXPECT_EQ(cut.error().where.line, 2U);
+}
+
 TEST_F(OfacTable, CopiesThatWereSavedAgainAreTheSame) {
   std::string saved =
       "ent_num,SDN_Name,SDN_Type,Program,Title,Call_Sign,Vess_type,Tonnage,GRT,Vess_flag,Vess_owner,"
