@@ -37,17 +37,18 @@ Finding class_finding(const Condition& condition, const Facts& facts) {
     if (has_word(condition, entry.id)) append_sentence(titles, entry.title, " or ");
   }
   const std::string what = spoken(condition.domain);
+  const std::string is = what == "goods" ? " are " : " is ";
   for (const WordClass& entry : domain.classes) {
     if (text.classes.contains(entry.id) && has_word(condition, entry.id)) {
-      return {Truth::kTrue, {}, "the " + what + " is " + entry.title};
+      return {Truth::kTrue, {}, "the " + what + is + entry.title};
     }
   }
   const std::string& fact = domain.fields.front();
-  if (!text.given) return {Truth::kUnknown, {fact}, "the " + what + " is not given (" + titles + "?)"};
+  if (!text.given) return {Truth::kUnknown, {fact}, "the " + what + is + "not given (" + titles + "?)"};
   if (!text.recognised && !domain.open) {
-    return {Truth::kUnknown, {fact}, "the " + what + " '" + text.text + "' is not understood (" + titles + "?)"};
+    return {Truth::kUnknown, {fact}, "the " + what + " '" + text.text + "'" + is + "not understood (" + titles + "?)"};
   }
-  return {Truth::kFalse, {}, "the " + what + (text.text.empty() ? "" : " '" + text.text + "'") + " is not " + titles};
+  return {Truth::kFalse, {}, "the " + what + (text.text.empty() ? "" : " '" + text.text + "'") + is + "not " + titles};
 }
 
 struct ActorNames {
@@ -58,7 +59,7 @@ struct ActorNames {
 ActorNames actor_names(const Actor& actor) {
   ActorNames out;
   for (const std::string& code : actor.nationalities) {
-    append_sentence(out.text, std::string(model::country_name(code)) + " national", ", ");
+    append_sentence(out.text, "a national of " + std::string(model::country_name(code)), ", ");
   }
   if (!actor.place.empty())
     append_sentence(out.text, "located in " + std::string(model::country_name(actor.place)), ", ");

@@ -1,0 +1,185 @@
+#include "cordon/measures/assess.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace cordon::measures {
+namespace {
+
+const RuleBook& book() {
+  static const RuleBook shipped = *RuleBook::shipped();
+  return shipped;
+}
+
+base::Date day(const char* text) { return *base::Date::parse(text); }
+
+// What two imaginary lists say.
+class TwoLists final : public PartyResolver {
+ public:
+  base::Result<PartyFacts> resolve(const PartyQuery& query, base::Date as_of) const override {
+    PartyFacts out;
+    out.searched = {"us", "eu"};
+    out.owners_known = true;
+    if (query.name == "Listed") {
+      out.memberships.push_back({"RUSSIA-EO14024", day("2022-05-01"), std::nullopt, "us_ofac_sdn ofac-1"});
+      out.memberships.push_back({"SDN", day("2022-05-01"), std::nullopt, "us_ofac_sdn ofac-1"});
+    }
+    if (query.name == "Owned") {
+      OwnerFacts owner;
+      owner.name = "Listed";
+      owner.share = ShareRange{*base::BasisPoints::from_int(5000), *base::BasisPoints::from_int(5000)};
+      owner.facts = *resolve({"Listed", "", "", false}, as_of);
+      out.owners.push_back(owner);
+    }
+    if (query.name == "Broken") return base::Error{base::ErrorCode::kDamaged, "the index is damaged"};
+    return out;
+  }
+};
+
+Outcome outcome_of(const char* party, const char* on, const char* family, const PartyResolver* resolver) {
+  Activity activity;
+  activity.type = "payment";
+  activity.actor.nationalities = {"us"};
+  activity.parties_given = true;
+  activity.parties.resize(1);
+  activity.parties[0].name = party;
+  const auto answers = assess(activity, day(on), book(), resolver);
+  EXPECT_TRUE(answers.has_value());
+  for (const Assessment& answer : *answers) {
+    if (answer.family == family) return answer.outcome;
+  }
+  ADD_FAILURE() << family << " does not answer";
+  return Outcome::kUnknown;
+}
+
+TEST(Assess, ScreensPartiesThroughTheResolver) {
+  const TwoLists lists;
+  EXPECT_EQ(outcome_of("Listed", "2022-05-01", "us-blocking", &lists), Outcome::kProhibited);
+  EXPECT_EQ(outcome_of("Owned", "2022-05-01", "us-blocking", &lists), Outcome::kProhibited);
+  EXPECT_EQ(outcome_of("Nobody", "2022-05-01", "us-blocking", &lists), Outcome::kAllowed);
+  EXPECT_EQ(outcome_of("Nobody", "2022-05-01", "us-blocking", nullptr), Outcome::kUnknown);
+}
+
+TEST(Assess, AListingThatIsNotYetEffectiveIsPending) {
+  const TwoLists lists;
+  EXPECT_EQ(outcome_of("Listed", "2022-04-30", "us-blocking", &lists), Outcome::kPending);
+}
+
+TEST(Assess, ARegimeThatWasNotSearchedStaysUnknown) {
+  const TwoLists lists;
+  Activity activity;
+  activity.type = "payment";
+  activity.actor.nationalities = {"gb"};
+  activity.parties_given = true;
+  activity.parties.resize(1);
+  activity.parties[0].name = "Nobody";
+  const auto answers = assess(activity, day("2022-05-01"), book(), &lists);
+  ASSERT_TRUE(answers.has_value());
+  for (const Assessment& answer : *answers) {
+    if (answer.family == "uk-freeze") {
+      EXPECT_EQ(answer.outcome, Outcome::kUnknown);
+      EXPECT_EQ(answer.missing_facts, std::vector<std::string>{"parties[0].programmes"});
+    }
+  }
+}
+
+TEST(Assess, AResolverThatFailsFailsTheAssessment) {
+  const TwoLists lists;
+  Activity activity;
+  activity.type = "payment";
+  activity.parties_given = true;
+  activity.parties.resize(1);
+  activity.parties[0].name = "Broken";
+  EXPECT_FALSE(assess(activity, day("2022-05-01"), book(), &lists).has_value());
+}
+
+// Whatever is left out, no family says 'allowed' and names missing facts, and every 'unknown' names one.
+TEST(Assess, UnknownNamesWhatIsMissingAndAllowedMissesNothing) {
+  for (const std::string& type : activity_types()) {
+    for (const char* on : {"2014-08-01", "2017-11-28", "2020-12-15", "2022-03-10", "2024-03-01", "2026-11-23"}) {
+      Activity activity;
+      activity.type = type;
+      const auto answers = assess(activity, day(on), book(), nullptr);
+      ASSERT_TRUE(answers.has_value());
+      ASSERT_FALSE(answers->empty());
+      for (const Assessment& answer : *answers) {
+        SCOPED_TRACE(type + " " + on + " " + answer.family);
+        EXPECT_TRUE(answer.outcome != Outcome::kUnknown || !answer.missing_facts.empty());
+        EXPECT_TRUE(answer.outcome != Outcome::kAllowed || answer.missing_facts.empty());
+        EXPECT_FALSE(answer.because.empty());
+        EXPECT_FALSE(answer.citation.empty());
+        EXPECT_FALSE(answer.expected_from.has_value() && answer.outcome != Outcome::kPending);
+        EXPECT_LE(answer.effective_from.value_or(day(on)), day(on));
+        EXPECT_NE(answer.outcome, Outcome::kProhibited) << "nothing can be forbidden on no facts: " << answer.because;
+      }
+    }
+  }
+}
+
+TEST(Assess, TheSameInputsGiveTheSameBytes) {
+  const auto file = parse_activity(
+      "activity: {type: loan, tenor_days: 20, parties: [{name: Sberbank}, {name: Rosneft}], actor: {nationality: US}}",
+      "x");
+  ASSERT_TRUE(file.has_value());
+  std::string first;
+  std::string second;
+  for (std::string* out : {&first, &second}) {
+    const auto answers = assess(file->activity, day("2018-01-10"), book(), nullptr);
+    ASSERT_TRUE(answers.has_value());
+    for (const Assessment& answer : *answers) append_json(*out, answer);
+  }
+  EXPECT_EQ(first, second);
+  std::vector<std::string> seen;
+  const auto answers = assess(file->activity, day("2018-01-10"), book(), nullptr);
+  for (const Assessment& answer : *answers) {
+    EXPECT_EQ(std::count(seen.begin(), seen.end(), answer.family), 0) << "one answer per family";
+    seen.push_back(answer.family);
+  }
+}
+
+TEST(Assess, EveryFamilyOfTheContractIsThere) {
+  const std::vector<std::string> families = book().families();
+  for (const char* family :
+       {"us-blocking",       "us-ssi-1",      "us-ssi-2",      "us-ssi-3",      "us-ssi-4",           "us-14024-d1",
+        "us-14024-d1a",      "us-14024-d2",   "us-14024-d3",   "us-14024-d4",   "us-14024-secondary", "us-14039",
+        "us-14065",          "us-14066",      "us-14068",      "us-14071-inv",  "us-14071-svc",       "us-14114",
+        "us-peesa",          "us-peesca",     "us-caatsa-225", "us-caatsa-226", "us-caatsa-228",      "us-caatsa-231",
+        "us-caatsa-232",     "us-caatsa-233", "us-caatsa-235", "us-cbw",        "us-iran-secondary",  "us-price-cap",
+        "us-ear-affiliates", "eu-269",        "eu-833-5",      "eu-833-5aa",    "eu-833-5af",         "uk-freeze",
+        "uk-reg17",          "ch-freeze"}) {
+    EXPECT_NE(std::find(families.begin(), families.end(), family), families.end()) << family;
+  }
+}
+
+TEST(Assessment, WritesTheFieldsOfTheContract) {
+  Assessment answer;
+  answer.rule = "r";
+  answer.family = "f";
+  answer.outcome = Outcome::kPending;
+  answer.citation = "Act \"A\"";
+  answer.because = "b";
+  answer.missing_facts = {"depth_ft"};
+  answer.expected_from = day("2021-01-01");
+  std::string out;
+  append_json(out, answer);
+  EXPECT_EQ(out,
+            R"({"rule":"r","family":"f","outcome":"pending","citation":"Act \"A\"","because":"b",)"
+            R"("missing_facts":["depth_ft"],"effective_from":null,"effective_to":null,"expected_from":"2021-01-01"})");
+}
+
+TEST(ListingTags, SayWhatAListMeans) {
+  using Tags = std::vector<std::string>;
+  const Tags ssi{"UKRAINE-EO13662"};
+  EXPECT_EQ(listing_tags("us_ofac_cons", ssi, "Subject to Directive 1; Executive Order 13662 Directive Determination"),
+            (Tags{"SSI", "SSI-DIRECTIVE-1"}));
+  EXPECT_EQ(listing_tags("us_ofac_sdn", ssi, ""), (Tags{"SDN", "UKRAINE-EO13662"}));
+  EXPECT_EQ(listing_tags("us_ofac_cons", Tags{"CAATSA - RUSSIA"}, ""), (Tags{"CAATSA-235"}));
+  EXPECT_EQ(listing_tags("eu_fsf", Tags{"UKR"}, ""), (Tags{"EU-269-ANNEX-I"}));
+  EXPECT_EQ(listing_tags("us_bis_entity", Tags{}, ""), (Tags{"BIS-ENTITY-LIST"}));
+  EXPECT_TRUE(listing_tags("my_own_list", ssi, "").empty());
+  EXPECT_EQ(regime_of_source("gb_fcdo_sanctions"), "uk");
+}
+
+}  // namespace
+}  // namespace cordon::measures
