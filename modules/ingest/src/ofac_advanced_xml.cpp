@@ -31,7 +31,8 @@ class AdvancedXml final : public Reader {
     return {known ? 100 : 0, {}};
   }
 
-  // The entries stand at the end of the file; the name and, failing that, the programmes there decide.
+  // The entries, which name the list, stand at the end of the file. OFAC's file names are telling, so they are asked
+  // first here: the content is asked only for a file that was renamed.
   Result<model::SourceId> source(const InputGroup& group) const override {
     const Input& input = group.parts.front().input;
     if (std::string source = ListEvidence{}.source(input.file_name); !source.empty()) {
@@ -39,24 +40,23 @@ class AdvancedXml final : public Reader {
     }
     CORDON_ASSIGN(const std::unique_ptr<ByteStream> stream, open_stream(input));
     ListEvidence evidence;
-    constexpr std::string_view kOpen = "<Comment>";
-    constexpr std::size_t kLongestTag = 64;
+    constexpr std::string_view kMark = " ListID=\"";
+    constexpr std::string_view kSdnListId = "1550";  // OFAC's number of the SDN list in all its XML layouts
     std::string window;
     for (;;) {
       CORDON_ASSIGN(const std::string_view bytes, stream->next());
       if (bytes.empty()) break;
       window += bytes;
       std::size_t done = 0;
-      for (std::size_t at = window.find(kOpen); at != std::string::npos; at = window.find(kOpen, at + 1)) {
-        const std::size_t begin = at + kOpen.size();
-        const std::size_t end = window.find('<', begin);
+      for (std::size_t at = window.find(kMark); at != std::string::npos; at = window.find(kMark, done)) {
+        const std::size_t begin = at + kMark.size();
+        const std::size_t end = window.find('"', begin);
         if (end == std::string::npos) break;
-        if (end - begin <= kLongestTag) {
-          evidence.add_programme(std::string_view(window).substr(begin, end - begin));
-        }
+        const bool sdn = std::string_view(window).substr(begin, end - begin) == kSdnListId;
+        evidence.add_list_name(sdn ? "SDN List" : "another list");
         done = end;
       }
-      window.erase(0, std::max(done, window.size() - std::min(window.size(), kOpen.size() + kLongestTag)));
+      window.erase(0, std::max(done, window.size() - std::min<std::size_t>(window.size(), 64)));
     }
     std::string source = evidence.source(input.file_name);
     if (source.empty()) return undecided_source(input.document);

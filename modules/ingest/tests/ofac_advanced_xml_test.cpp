@@ -102,6 +102,9 @@ TEST_F(OfacAdvancedXml, PutsThePiecesTogether) {
   ASSERT_TRUE(list) << list.error().to_string();
   EXPECT_EQ(list->description.source.str(), "us_ofac_sdn");
   EXPECT_EQ(list->description.format, "ofac-advanced-xml");
+  const auto renamed = read({write("download.xml", whole())});
+  ASSERT_TRUE(renamed) << renamed.error().to_string();
+  EXPECT_EQ(renamed->description.source.str(), "us_ofac_sdn") << "the entries name the list";
   EXPECT_EQ(list->description.published, base::Date::from_ymd(2024, 3, 13));
   const model::Entity& person = list->subject("ofac-25057")->entity;
   EXPECT_EQ(person.schema(), "Person");
