@@ -18,6 +18,9 @@ namespace cordon::ingest {
 [[nodiscard]] const Reader& uk_sanctions_xml_reader();
 [[nodiscard]] const Reader& uk_sanctions_csv_reader();
 [[nodiscard]] const Reader& uk_sanctions_ods_reader();
+[[nodiscard]] const Reader& eu_fsf_xml_reader();
+[[nodiscard]] const Reader& eu_fsf_csv_reader();
+[[nodiscard]] const Reader& eu_whole_xml_reader();
 [[nodiscard]] const Reader& own_csv_reader();
 
 }  // namespace cordon::ingest

@@ -10,7 +10,8 @@ const std::vector<const Reader*>& all_readers() {
       &ofac_pip_reader(),
       &ofac_fixed_reader(),
       &ofac_xml_reader(),
-      &ofac_enhanced_xml_reader(), &ofac_advanced_xml_reader(),
+      &ofac_enhanced_xml_reader(),
+      &ofac_advanced_xml_reader(),
       &un_xml_reader(),
       &ftm_json_reader(),
       &opensanctions_csv_reader(),
@@ -18,6 +19,9 @@ const std::vector<const Reader*>& all_readers() {
       &uk_sanctions_xml_reader(),
       &uk_sanctions_csv_reader(),
       &uk_sanctions_ods_reader(),
+      &eu_fsf_xml_reader(),
+      &eu_fsf_csv_reader(),
+      &eu_whole_xml_reader(),
       &own_csv_reader(),
   };
   // clang-format on
