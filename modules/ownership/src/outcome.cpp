@@ -6,6 +6,8 @@ namespace cordon::ownership {
 
 void Outcome::collect(const CompiledGraph& graph, const Fixpoint& fixpoint, NodeIndex from) {
   const bool certain = fixpoint.reading() == Reading::kCertain;
+  reached_.insert(reached_.end(), fixpoint.members().begin(), fixpoint.members().end());
+  touched_.insert(touched_.end(), fixpoint.touched().begin(), fixpoint.touched().end());
   for (const NodeIndex member : fixpoint.members()) {
     NodeOutcome& state = nodes_[member];
     if (certain && !state.certain) {
@@ -39,14 +41,23 @@ void Outcome::run_each(const CompiledGraph& graph, std::span<const NodeIndex> se
   }
 }
 
+void Outcome::clear(std::size_t nodes, std::size_t slots) {
+  for (const NodeIndex node : reached_) nodes_[node] = {};
+  for (const SlotIndex slot : touched_) slots_[slot] = {0, 0};
+  reached_.clear();
+  touched_.clear();
+  nodes_.resize(nodes);
+  slots_.resize(slots);
+}
+
 void Outcome::compute(const CompiledGraph& graph, std::span<const NodeIndex> seeds, const OwnershipRule& rule) {
-  nodes_.assign(graph.node_count(), {});
-  slots_.assign(graph.slots().size(), {0, 0});
+  clear(graph.node_count(), graph.slots().size());
   seeds_.assign(seeds.begin(), seeds.end());
   certain_loaded_ = kNone;
   possible_loaded_ = kNone;
   if (!rule.reaches_owned) {
     for (const NodeIndex seed : seeds) nodes_[seed] = {true, true, kNone, kNone};
+    reached_.assign(seeds.begin(), seeds.end());
     return;
   }
   for (Fixpoint* fixpoint : {&certain_, &possible_}) {

@@ -30,6 +30,8 @@ class Outcome {
     if (nodes_[node].certain) return Verdict::kBlocked;
     return nodes_[node].possible ? Verdict::kUndetermined : Verdict::kNotBlocked;
   }
+  // Nodes that some fixpoint reached, in no order, maybe twice; all others are not blocked.
+  [[nodiscard]] const std::vector<NodeIndex>& reached() const noexcept { return reached_; }
   [[nodiscard]] std::int64_t held_min(SlotIndex slot) const noexcept { return slots_[slot].first; }
   [[nodiscard]] std::int64_t held_max(SlotIndex slot) const noexcept { return slots_[slot].second; }
   // The fixpoint that proves a node's state in a reading, run again when another one was asked for in between.
@@ -39,8 +41,12 @@ class Outcome {
   void run_each(const CompiledGraph& graph, std::span<const NodeIndex> seeds, Fixpoint& fixpoint);
   void collect(const CompiledGraph& graph, const Fixpoint& fixpoint, NodeIndex from);
 
+  void clear(std::size_t nodes, std::size_t slots);
+
   std::vector<NodeOutcome> nodes_;
   std::vector<std::pair<std::int64_t, std::int64_t>> slots_;
+  std::vector<NodeIndex> reached_;  // what clear() has to take back: far less than everything
+  std::vector<SlotIndex> touched_;
   std::vector<NodeIndex> seeds_;
   Fixpoint certain_{Reading::kCertain};
   Fixpoint possible_{Reading::kPossible};

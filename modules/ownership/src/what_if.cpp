@@ -13,8 +13,10 @@ struct WhatIf::State {
         const EvaluateOptions& given, base::Date day)
       : session(graph, listed, rule, day), options(given) {
     session.compute();
-    before.resize(session.graph.node_count());
-    for (NodeIndex node = 0; node < before.size(); ++node) before[node] = session.outcome.verdict(node);
+    base_nodes = session.graph.node_count();
+    before.assign(base_nodes, Verdict::kNotBlocked);
+    reached_before = session.outcome.reached();
+    for (const NodeIndex node : reached_before) before[node] = session.outcome.verdict(node);
     for (const EntityId& id : options.entities) {
       if (const auto node = graph.find(id.str())) wanted.insert(*node);
       wanted_new.insert(id.str());
@@ -29,7 +31,7 @@ struct WhatIf::State {
     session.listed_nodes.push_back(session.listed.is_listed_on(id.str(), session.day));
     return session.graph.add_node();
   }
-  [[nodiscard]] NodeIndex first_new() const { return static_cast<NodeIndex>(before.size()); }
+  [[nodiscard]] NodeIndex first_new() const { return base_nodes; }
 
   base::Result<void> apply(const WhatIfChange& change) {
     for (std::size_t i = 0; i < change.purchases.size(); ++i) {
@@ -58,6 +60,32 @@ struct WhatIf::State {
     return {};
   }
 
+  [[nodiscard]] Verdict verdict_before(NodeIndex node) const {
+    if (node < first_new()) return before[node];
+    const bool listed = session.listed.is_listed_on(new_ids[node - first_new()], session.day);
+    return listed ? Verdict::kBlocked : Verdict::kNotBlocked;
+  }
+
+  // Whoever is reached now or was before: nobody else can have changed.
+  [[nodiscard]] std::vector<NodeIndex> changed_nodes() const {
+    std::vector<NodeIndex> changed;
+    const auto compare = [&](NodeIndex node) {
+      if (!session.graph.is_joint_node(node) && verdict_before(node) != session.outcome.verdict(node)) {
+        changed.push_back(node);
+      }
+    };
+    for (const NodeIndex node : session.outcome.reached()) compare(node);
+    for (const NodeIndex node : reached_before) compare(node);
+    std::sort(changed.begin(), changed.end());
+    changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+    return changed;
+  }
+
+  [[nodiscard]] bool is_wanted(NodeIndex node) const {
+    if (options.entities.empty()) return true;
+    return node < first_new() ? wanted.count(node) != 0 : wanted_new.count(new_ids[node - first_new()]) != 0;
+  }
+
   std::vector<WhatIfEffect> effects() {
     session.compute();
     const ReportInput input{
@@ -65,17 +93,8 @@ struct WhatIf::State {
         new_ids,           kinds,         false};
     Reporter reporter(input, session.outcome);
     std::vector<WhatIfEffect> found;
-    for (NodeIndex node = 0; node < session.graph.node_count(); ++node) {
-      if (session.graph.is_joint_node(node)) continue;
-      const bool fresh = node >= first_new();
-      Verdict then = fresh ? Verdict::kNotBlocked : before[node];
-      if (fresh && session.listed.is_listed_on(new_ids[node - first_new()], session.day)) then = Verdict::kBlocked;
-      if (then == session.outcome.verdict(node)) continue;
-      if (!options.entities.empty() &&
-          (fresh ? wanted_new.count(new_ids[node - first_new()]) == 0 : wanted.count(node) == 0)) {
-        continue;
-      }
-      found.push_back({then, reporter.finding(node)});
+    for (const NodeIndex node : changed_nodes()) {
+      if (is_wanted(node)) found.push_back({verdict_before(node), reporter.finding(node)});
     }
     return found;
   }
@@ -89,7 +108,9 @@ struct WhatIf::State {
 
   Session session;
   EvaluateOptions options;
-  std::vector<Verdict> before;
+  NodeIndex base_nodes = 0;
+  std::vector<Verdict> before;  // by node
+  std::vector<NodeIndex> reached_before;
   std::unordered_set<NodeIndex> wanted;
   std::unordered_set<std::string> wanted_new;
   std::vector<std::string> new_ids;
