@@ -44,6 +44,7 @@ struct PartyTest {
   std::string owned_kind;   // the ownership limb reaches only this kind ("bank")
   std::string role;         // only parties with this role
   bool vessel_too = false;  // the activity's vessel counts as a party
+  std::string only;         // set while each holder is tested alone: the one who counts
   std::string what;         // for texts: "subject to directive 1"
 };
 

@@ -2,6 +2,7 @@
 // the least fixpoint of the 50 percent rules is one pass from the leaves: a stake of somebody who passes counts in
 // full, a stake held through somebody who does not pass counts nothing.
 #include <algorithm>
+#include <set>
 
 #include "evaluate.hpp"
 
@@ -19,8 +20,14 @@ std::string listing_text(const Subject& subject, const HeldTag& tag) {
   return out;
 }
 
+// Whose holdings count as one: a person's own, or those of a joint arrangement (S.I. 2019/855, Schedule 1).
+std::string holder_of(const Subject& subject) {
+  return subject.role.starts_with("joint") ? "a joint arrangement" : subject.name;
+}
+
 Finding own_listing(const Subject& subject, const PartyTest& test, const Facts& facts) {
   const Vocabulary& vocabulary = facts.book->vocabulary;
+  if (!test.only.empty() && holder_of(subject) != test.only) return {Truth::kFalse, {}, ""};
   const auto wanted = [&](const std::string& tag) {
     return std::find(test.tags.begin(), test.tags.end(), tag) != test.tags.end();
   };
@@ -76,11 +83,10 @@ struct Holding {
 
 Finding passes(const Subject& subject, const PartyTest& test, const Facts& facts);
 
-Holding holding_of(const std::vector<Subject>& owners, const PartyTest& test, bool aggregate, const Facts& facts) {
+Holding holding_of(const std::vector<Subject>& owners, const PartyTest& test, const Facts& facts) {
   Holding out;
   std::int32_t others_at_least = 0;  // surely held by somebody who does not pass
   std::int32_t open_high = 0;
-  std::int32_t single_high = 0;
   for (const Subject& owner : owners) {
     const Finding finding = passes(owner, test, facts);
     const std::int32_t low = owner.share ? owner.share->min.value() : 0;
@@ -91,7 +97,7 @@ Holding holding_of(const std::vector<Subject>& owners, const PartyTest& test, bo
     }
     if (finding.truth == Truth::kTrue) {
       add_missing(out.citations, finding.citations);
-      out.low = aggregate ? out.low + low : std::max(out.low, low);
+      out.low += low;
       append_sentence(out.text,
                       owner.name + " " +
                           (!owner.share  ? std::string("with an unknown share")
@@ -103,17 +109,43 @@ Holding holding_of(const std::vector<Subject>& owners, const PartyTest& test, bo
     }
     if (!owner.share || low != high) add_missing(out.missing, {owner.path + ".share"});
     open_high += high;
-    single_high = std::max(single_high, high);
   }
   const std::int32_t room = std::max(0, base::BasisPoints::kWhole - others_at_least);
-  out.high = std::max(out.low, std::min(room, aggregate ? open_high : single_high));
+  out.high = std::max(out.low, std::min(room, open_high));
   return out;
+}
+
+void collect_holders(const Subject& subject, const PartyTest& test, const Facts& facts, std::set<std::string>& out) {
+  for (const Subject& owner : subject.owners) {
+    if (own_listing(owner, test, facts).truth != Truth::kFalse) out.insert(holder_of(owner));
+    collect_holders(owner, test, facts, out);
+  }
+}
+
+Finding best_of(const std::vector<Finding>& findings, std::string_view none);
+Finding owned(const Subject& subject, const PartyTest& test, const Facts& facts);
+
+// Where shares of several persons are not added, each is tested alone, with what he holds through his own companies.
+Finding owned_by_one(const Subject& subject, const PartyTest& test, const Facts& facts) {
+  std::set<std::string> holders;
+  collect_holders(subject, test, facts, holders);
+  PartyTest alone = test;
+  std::vector<Finding> findings;
+  for (const std::string& holder : holders) {
+    alone.only = holder;
+    findings.push_back(owned(subject, alone, facts));
+  }
+  if (holders.empty() && !subject.owners_known) {
+    return {Truth::kUnknown, {subject.path + ".owners"}, "the owners of " + subject.name + " are not known"};
+  }
+  return best_of(findings, "");
 }
 
 Finding owned(const Subject& subject, const PartyTest& test, const Facts& facts) {
   const OwnershipStep* step = step_on(*test.ownership, facts.as_of);
   if (step == nullptr) return {Truth::kFalse, {}, "no ownership rule applied on that day"};
-  const Holding holding = holding_of(subject.owners, test, step->aggregate, facts);
+  if (!step->aggregate && test.only.empty()) return owned_by_one(subject, test, facts);
+  const Holding holding = holding_of(subject.owners, test, facts);
   const auto reaches = [&](std::int32_t share) {
     return step->inclusive ? share >= step->threshold.value() : share > step->threshold.value();
   };
@@ -226,7 +258,7 @@ Finding project_share(const PartyTest& test, std::int64_t threshold, const Facts
   if (!facts.activity->ownership_given) {
     return {Truth::kUnknown, {"ownership"}, "who holds the project is not given"};
   }
-  const Holding holding = holding_of(facts.interests, test, true, facts);
+  const Holding holding = holding_of(facts.interests, test, facts);
   const std::int64_t low = static_cast<std::int64_t>(holding.low) * 10;
   const std::int64_t high = static_cast<std::int64_t>(holding.high) * 10;
   const std::string held = holding.text.empty() ? "nobody " + test.what + " holds a known share of the project"
@@ -245,7 +277,7 @@ Finding voting_majority(const PartyTest& test, const Facts& facts) {
   if (facts.voting_holder) return passes(*facts.voting_holder, test, facts);
   if (!facts.activity->voting_majority && facts.activity->ownership_given) {
     // Our choice: votes follow shares unless the file says otherwise, and shares nobody is named for are unlisted.
-    const Holding holding = holding_of(facts.interests, test, true, facts);
+    const Holding holding = holding_of(facts.interests, test, facts);
     if (holding.low > base::BasisPoints::kWhole / 2) {
       return {Truth::kTrue, {}, holding.text + " hold a majority of the shares, and with them of the votes"};
     }
