@@ -1,0 +1,59 @@
+// The ledger of forecasts: append-only, hash-chained, scored. The founding papers' claims are shipped as its first
+// entries, with the outcome known today.
+// Invariants: a forecast is never changed, a resolution is a row of its own; as of a day nothing later is shown, scored
+// or counted; a file whose chain is broken is refused.
+// Thread: one writer at a time; reading is safe. Does not make forecasts. Format: docs/formats/ledger.md.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cordon/base/date.hpp"
+#include "cordon/base/result.hpp"
+#include "cordon/horizon/json_out.hpp"
+#include "cordon/outlook/scores.hpp"
+
+namespace cordon::outlook {
+
+struct Resolution {
+  base::Date on;
+  bool outcome = false;
+  std::string evidence;
+};
+
+struct Forecast {
+  std::string id;
+  base::Date made_on;
+  std::string data_hash;  // SHA-256 of the data it was made from; empty for a person's claim
+  std::string model;      // model version, or who said it
+  std::string question;
+  std::string resolution_rule;
+  base::Date horizon_end;
+  double probability = 0.0;
+  std::optional<Interval> interval;
+  std::string source;
+  std::optional<Resolution> resolution;
+};
+
+// Returns: the shipped propositions, then those of the file in its order. A file that does not exist is an empty
+// ledger; an empty path: only the shipped ones. Errors: kDamaged when the chain does not hold, kMalformed.
+[[nodiscard]] base::Result<std::vector<Forecast>> read_ledger(const std::string& path);
+// Errors: kConflict when the id exists (or, for a resolution, is resolved already); kNotFound; kOutOfRange for a
+// probability outside [0, 1]; kIo.
+[[nodiscard]] base::Result<void> append_forecast(const std::string& path, const Forecast& forecast);
+[[nodiscard]] base::Result<void> resolve_forecast(const std::string& path, const std::string& id,
+                                                  const Resolution& resolution);
+
+struct LedgerOptions {
+  std::string path;
+  std::optional<base::Date> as_of;  // none: everything
+};
+// Use case of `horizon ledger`: {id, made_on, as_of_data, model, question, resolution_rule, horizon_end, probability,
+// interval, status: open|overdue|resolved, outcome, resolved_on, evidence, brier, log_score, source}
+[[nodiscard]] base::Result<void> list_ledger(const LedgerOptions& options, const horizon::JsonSink& sink);
+// Use case of `horizon ledger score`: {as_of, n, open, brier, brier_of_half, log_score, base_rate, calibration:[..]} by
+// model, as one object per model and one for all.
+[[nodiscard]] base::Result<void> score_ledger(const LedgerOptions& options, const horizon::JsonSink& sink);
+
+}  // namespace cordon::outlook
