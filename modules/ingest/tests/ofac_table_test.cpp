@@ -152,6 +152,36 @@ TEST_F(OfacTable, CopiesThatWereSavedAgainAreTheSame) {
   }
 }
 
+TEST_F(OfacTable, SurvivesWhatOfficeProgramsDo) {
+  // A byte order mark, Windows-1252 (0xE9 is e with acute), character references, a cell over two lines, inner blanks.
+  const auto list = read({write(
+      "sdn.csv",
+      "\xEF\xBB\xBF"
+      "36,\"AERO  CARIBBEAN\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n"
+      "38,\"CAF\xE9  LA   HABANA\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n"
+      "37,\"SMITH &amp; SONS\r\nLTD.\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"Website www.a.example; \r\n"
+      "a.k.a. 'S&amp;S'; \"\r\n\x1A")});
+  ASSERT_TRUE(list) << list.error().to_string();
+  EXPECT_EQ(list->subject("ofac-36")->entity.first("name"), "AERO CARIBBEAN");
+  EXPECT_EQ(list->subject("ofac-38")->entity.first("name"), "CAF\xC3\xA9 LA HABANA");
+  const model::Entity& firm = list->subject("ofac-37")->entity;
+  EXPECT_EQ(firm.first("name"), "SMITH & SONS LTD.");
+  EXPECT_EQ(firm.first("weakAlias"), "S&S") << "the semicolon of a character reference ends no statement";
+  EXPECT_EQ(firm.first("website"), "www.a.example");
+  ASSERT_EQ(list->description.unmapped.size(), 1U);
+  EXPECT_EQ(list->description.unmapped[0].field, "encoding");
+}
+
+TEST_F(OfacTable, EmptyFilesAreRefused) {
+  EXPECT_FALSE(read({write("sdn.csv", "")}));
+  EXPECT_FALSE(read({write("sdn.csv", "\x1A")}));
+  const auto header = read({write("sdn.csv",
+                                  "ent_num,SDN_Name,SDN_Type,Program,Title,Call_Sign,Vess_type,Tonnage,GRT,"
+                                  "Vess_flag,Vess_owner,Remarks\n")});
+  ASSERT_FALSE(header);
+  EXPECT_NE(header.error().message.find("at least one record"), std::string::npos) << header.error().to_string();
+}
+
 TEST_F(OfacTable, EveryPartOfTheRawRecordIsInItsHash) {
   const auto hash = [this](std::string_view sdn, std::string_view add, std::string_view alt) {
     const auto list = read({write("sdn.csv", sdn), write("add.csv", add), write("alt.csv", alt)});
