@@ -223,6 +223,10 @@ Result<Facts> build_facts(const Activity& activity, base::Date as_of, const Rule
     if (supplies && party.country == "ir") implied.emplace("origin", "iranian");
   }
   const auto by_type = book.vocabulary.implied.find(activity.type);
+  // A trade in goods is no instrument unless the type or a text says so; only debt has a tenor.
+  const bool by_type_known = by_type != book.vocabulary.implied.end() && by_type->second.contains("instrument");
+  if (!by_type_known && activity.goods) implied.emplace("instrument", "goods-trade");
+  if (!by_type_known && activity.tenor_days) implied.emplace("instrument", "debt");
   for (const auto& [id, domain] : book.vocabulary.domains) {
     out.classes.emplace(
         id, classify(domain, activity, implied, by_type == book.vocabulary.implied.end() ? nullptr : &by_type->second));
