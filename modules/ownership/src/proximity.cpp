@@ -1,10 +1,14 @@
 #include "cordon/ownership/proximity.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <deque>
 #include <queue>
 #include <unordered_map>
 #include <unordered_set>
+
+#include "cordon/base/json_text.hpp"
 
 namespace cordon::ownership {
 
@@ -55,6 +59,17 @@ double base_strength(InterestKind kind) noexcept {
 bool carries_share(InterestKind kind) noexcept {
   return interest_class(kind) == InterestClass::kOwnership || kind == InterestKind::kVoting ||
          kind == InterestKind::kDerived;
+}
+
+void append_number(std::string& out, double value) {
+  std::array<char, 32> buffer{};
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  out.append(buffer.data(), end.ptr);
+}
+
+void append_text(std::string& out, std::string_view key, std::string_view text) {
+  out += key;
+  base::append_json_string(out, text);
 }
 
 std::optional<base::Date> day_of(std::int32_t days) {
@@ -241,6 +256,38 @@ std::optional<ProximityPath> ProximityGraph::strongest_path(const EntityId& from
   if (!start || !end) return std::nullopt;
   const PathSearch search(*this, {*start}, {*end}, options.strength_min);
   return search.path_to(*end);
+}
+
+void append_json(std::string& out, const ProximityHit& hit) {
+  append_text(out, "{\"entity_id\":", hit.entity.str());
+  out += ",\"score\":";
+  append_number(out, hit.score);
+  out += ",\"strength\":";
+  if (hit.path) {
+    append_number(out, hit.path->strength);
+  } else {
+    out += "null";
+  }
+  append_text(out, ",\"words\":", hit.path ? std::string_view(hit.path->words) : std::string_view{});
+  out += ",\"path\":[";
+  bool first = true;
+  for (const ProximityStep& step : hit.path ? hit.path->steps : std::vector<ProximityStep>{}) {
+    append_text(out, first ? "{\"owner\":" : ",{\"owner\":", step.owner.str());
+    first = false;
+    append_text(out, ",\"asset\":", step.asset.str());
+    append_text(out, ",\"via\":", interest_kind_name(step.kind));
+    if (carries_share(step.kind)) {
+      out += ",\"share_min\":";
+      append_percent(out, step.share.min);
+      out += ",\"share_max\":";
+      append_percent(out, step.share.max);
+    }
+    if (step.since) append_text(out, ",\"since\":", step.since->to_string());
+    if (step.until) append_text(out, ",\"until\":", step.until->to_string());
+    if (!step.record.empty()) append_text(out, ",\"record\":", step.record);
+    out += '}';
+  }
+  out += "]}";
 }
 
 }  // namespace cordon::ownership

@@ -164,7 +164,7 @@ void Reporter::add_partial_evidence(const Figures& figures, OwnershipFinding& fi
     const OwnerStatus status = input_.listed[owner] ? OwnerStatus::kListed
                                : state.certain      ? OwnerStatus::kOwned
                                                     : OwnerStatus::kPossiblyOwned;
-    finding.evidence.push_back(step_of({figures.slot, edge, status}));
+    finding.evidence.push_back(step_of({figures.slot, edge, 0, status}));
   };
   input_.graph.for_each_in(figures.slot, [&](const InEdge& edge) {
     if (!input_.graph.is_joint_node(edge.owner)) {

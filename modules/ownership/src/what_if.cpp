@@ -76,6 +76,7 @@ struct WhatIf::State {
     };
     for (const NodeIndex node : session.outcome.reached()) compare(node);
     for (const NodeIndex node : reached_before) compare(node);
+    for (NodeIndex node = first_new(); node < session.graph.node_count(); ++node) compare(node);
     std::sort(changed.begin(), changed.end());
     changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
     return changed;

@@ -71,6 +71,57 @@ void WitnessBuilder::keep_nearest_party(const Fixpoint& fixpoint, NodeIndex node
     if (alone && (best.empty() || part.size() < best.size())) best = std::move(part);
   }
   if (!best.empty()) witness.steps = std::move(best);
+  const bool shared = std::any_of(witness.steps.begin(), witness.steps.end(), [&](const WitnessStep& step) {
+    return step.status == OwnerStatus::kJointHolder && is_listed(step.edge.owner);
+  });
+  if (shared) drop_needless(node, witness);
+}
+
+void WitnessBuilder::drop_needless(NodeIndex node, Witness& witness) const {
+  for (std::size_t at = 0; at < witness.steps.size();) {
+    std::vector<WitnessStep> fewer = witness.steps;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(at));
+    if (suffices(fewer, node)) {
+      witness.steps = std::move(fewer);
+    } else {
+      ++at;
+    }
+  }
+  for (WitnessStep& step : witness.steps) {
+    if (is_listed(step.edge.owner)) step.status = OwnerStatus::kListed;
+  }
+}
+
+// Whether some listed party alone reaches the node through these steps, counted as the proof's reading counts them.
+bool WitnessBuilder::suffices(const std::vector<WitnessStep>& steps, NodeIndex node) const {
+  const auto is_joint = [&](const WitnessStep& step) {
+    if ((step.edge.interest & kHypotheticalFlag) != 0) return false;
+    const InterestKind kind = interests_.interests()[step.edge.interest].kind;
+    return kind == InterestKind::kJointlyHeld || kind == InterestKind::kJointArrangement;
+  };
+  for (const WitnessStep& start : steps) {
+    if (!is_listed(start.edge.owner)) continue;
+    std::vector<NodeIndex> in{start.edge.owner};
+    const auto inside = [&](NodeIndex wanted) { return std::find(in.begin(), in.end(), wanted) != in.end(); };
+    for (bool grown = true; grown;) {
+      grown = false;
+      for (const WitnessStep& target : steps) {
+        std::vector<Row> rows;
+        for (const WitnessStep& step : steps) {
+          if (step.slot != target.slot) continue;
+          const bool member = inside(step.edge.owner);
+          if (!member && !is_joint(step)) continue;
+          rows.push_back({step.edge, step.weight, member ? 0U : kNone, is_joint(step), true});
+        }
+        const NodeIndex asset = graph_.slot(target.slot).asset;
+        if (inside(asset) || !graph_.reaches(graph_.slot(target.slot), held_by(rows))) continue;
+        in.push_back(asset);
+        grown = true;
+      }
+    }
+    if (inside(node)) return true;
+  }
+  return false;
 }
 
 void WitnessBuilder::explain(const Fixpoint& fixpoint, NodeIndex node, Witness& witness) {
@@ -158,14 +209,15 @@ void WitnessBuilder::choose_with_joint(const Fixpoint& fixpoint, SlotIndex slot,
 // only_adds: the owner's own state does not matter for the proof (a further holder of jointly held shares).
 void WitnessBuilder::take(const Fixpoint& fixpoint, SlotIndex slot, const InEdge& edge, bool only_adds,
                           Witness& witness) {
-  witness.steps.push_back({slot, edge, only_adds ? OwnerStatus::kJointHolder : status_of(fixpoint, edge.owner)});
+  witness.steps.push_back(
+      {slot, edge, fixpoint.weight(edge), only_adds ? OwnerStatus::kJointHolder : status_of(fixpoint, edge.owner)});
   if (only_adds || fixpoint.is_seed(edge.owner)) return;
   if (seen_[edge.owner] != proof_) pending_.push_back(edge.owner);
   seen_[edge.owner] = proof_;
 }
 
 OwnerStatus WitnessBuilder::status_of(const Fixpoint& fixpoint, NodeIndex owner) const {
-  if (owner < listed_.size() && listed_[owner]) return OwnerStatus::kListed;
+  if (is_listed(owner)) return OwnerStatus::kListed;
   return fixpoint.reading() == Reading::kCertain ? OwnerStatus::kOwned : OwnerStatus::kPossiblyOwned;
 }
 

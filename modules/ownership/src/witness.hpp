@@ -14,7 +14,8 @@ namespace cordon::ownership {
 
 struct WitnessStep {
   SlotIndex slot;
-  InEdge edge;  // owner and interest of the record; min and max as counted
+  InEdge edge;          // owner and interest of the record; min and max as counted
+  std::int64_t weight;  // what it counts in the proof's reading
   OwnerStatus status;
 };
 
@@ -38,6 +39,10 @@ class WitnessBuilder {
   void take(const Fixpoint& fixpoint, SlotIndex slot, const InEdge& edge, bool only_adds, Witness& witness);
   // Under a rule that tests each listed party alone, another listed party inside the proof may suffice by itself.
   void keep_nearest_party(const Fixpoint& fixpoint, NodeIndex node, Witness& witness) const;
+  // Where jointly held shares carry together, another listed holder may make a step needless.
+  void drop_needless(NodeIndex node, Witness& witness) const;
+  [[nodiscard]] bool suffices(const std::vector<WitnessStep>& steps, NodeIndex node) const;
+  [[nodiscard]] bool is_listed(NodeIndex node) const { return node < listed_.size() && listed_[node]; }
   [[nodiscard]] OwnerStatus status_of(const Fixpoint& fixpoint, NodeIndex owner) const;
 
   const OwnershipGraph& interests_;

@@ -47,6 +47,12 @@ TEST(Proximity, TiesHoldOnTheirDaysOnly) {
   EXPECT_EQ(hits[0].entity.str(), "b");
   ASSERT_TRUE(hits[0].path && hits[0].path->steps[0].since);
   EXPECT_EQ(hits[0].path->steps[0].since->to_string(), "2024-01-01");
+  std::string json;
+  append_json(json, hits[0]);
+  EXPECT_NE(
+      json.find("\"strength\":1,\"words\":\"Ann Official holds shares in b (100 %)\",\"path\":[{\"owner\":\"ann\""),
+      std::string::npos)
+      << json;
 }
 
 // Forward push against power iteration on a small graph.

@@ -51,6 +51,10 @@ struct ProximityHit {
   std::optional<ProximityPath> path;  // the strongest from a source; none below strength_min
 };
 
+// Appends {"entity_id","score","strength","words","path":[{"owner","asset","via","share_min","share_max","since",
+// "until","record"}]}; strength is null and path empty where no path is strong enough.
+void append_json(std::string& out, const ProximityHit& hit);
+
 class ProximityGraph {
  public:
   // Lifetime: graph must outlive this.
