@@ -15,13 +15,15 @@ import sys
 MODES = {"person": "0", "organisation": "1"}
 COSTS = ["edit", "far_edit", "conflict", "excess"]
 FLAGS = ["number_conflict", "legal_conflict", "patronymic_conflict", "single_token"]
+CONFLICT_LENGTH = 144.0  # as in name_scorer.cpp
 THRESHOLD_LOGIT = math.log(0.7 / 0.3)
 
 
 def features(row, cap):
     length = float(row["length"])
     values = [1.0]
-    values += [-float(row[name]) / length for name in COSTS]
+    values += [-float(row[name]) / (min(length, CONFLICT_LENGTH) if name == "conflict" else length) for name in COSTS]
+    values.append(-float(row["edit"]) * float(row["excess"]) / length ** 2)
     values.append(min(float(row["information"]), cap))
     values += [-float(row[name]) for name in FLAGS]
     return values
@@ -135,10 +137,10 @@ def main(arguments):
     pairs = [(score(weights, x), y) for x, y, _, _ in labelled]
     shift = THRESHOLD_LOGIT - best_threshold(pairs)
     print(f"{paths[0]}.intercept,{weights[0] + shift:.3f}")
-    for name, value in zip(COSTS + ["information"], weights[1:]):
+    for name, value in zip(COSTS + ["edit_excess", "information"], weights[1:]):
         print(f"{paths[0]}.{name},{value:.3f}")
     print(f"{paths[0]}.information_cap,{cap:g}")
-    for name, value in zip(FLAGS, weights[len(COSTS) + 2:]):
+    for name, value in zip(FLAGS, weights[len(COSTS) + 3:]):
         print(f"{paths[0]}.{name},{-value:.3f}")
     shifted = [(s + shift, y) for s, y in pairs]
     print(f"# labelled: n {len(pairs)} F1 {f1(shifted, THRESHOLD_LOGIT):.3f} AP {average_precision(pairs):.3f}")

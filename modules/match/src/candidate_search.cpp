@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <map>
 
 #include "cordon/match/scorer.hpp"
@@ -13,6 +14,18 @@ namespace {
 
 // Posting lists longer than this are cut to the ranges wanted by binary search; shorter ones are read through.
 constexpr std::size_t kLongPostings = 64;
+
+// Levels of similarity that a choice of words can ask for, as bytes of QueryMap.
+constexpr std::array<std::uint8_t, 4> kLevels{0, 175, 200, 230};
+// Words a choice with a level may have: each doubles the combinations to be excluded.
+constexpr std::size_t kMostFaint = 3;
+
+// Words of the query of which a name must meet one by more than a level. Without words: no name is wanted.
+struct Choice {
+  std::uint32_t words = 0;
+  std::uint8_t level = 0;      // index into kLevels
+  std::uint64_t postings = 0;  // to be walked over all classes
+};
 
 struct NameRange {
   std::uint32_t first = 0;
@@ -64,20 +77,32 @@ class NameSearch {
       work_.tokens_compared += search.find(query_.token(slot), slot.kind, hits);
       for (const TokenHit& hit : hits) {
         map.add(hit.token, hit.similarity, slot.position, slot.span);
-        for (std::size_t m = 0; m < kNameModes; ++m) {
-          const double meeting = meeting_net(slot.loss[m], arrays_.token_facts[hit.token].most[m], hit.similarity,
-                                             policy_.name_weights(m));
-          for (std::size_t p = slot.position; p < std::size_t{slot.position} + slot.span; ++p) {
-            net_[p][m] = std::min(net_[p][m], meeting);
-          }
-        }
+        note_net(slot, hit);
       }
     }
     meet_any_word();
     for (const QueryMap::Entry& entry : map.entries()) {
       const std::size_t length = postings_of(entry.token).size();
-      for (std::size_t p = 0; p < query_.facts.positions; ++p) {
-        if ((entry.positions >> p & 1U) != 0) cost_[p] += length;
+      for (std::uint32_t left = entry.positions; left != 0; left &= left - 1) {
+        const auto p = static_cast<std::size_t>(std::countr_zero(left));
+        for (std::size_t level = 0; level < kLevels.size(); ++level) {
+          if (entry.best[p] > kLevels[level]) cost_[p][level] += length;
+        }
+      }
+    }
+  }
+
+  void note_net(const NameSlot& slot, const TokenHit& hit) {
+    const TokenFacts& facts = arrays_.token_facts[hit.token];
+    const std::uint8_t byte = QueryMap::as_byte(hit.similarity);
+    for (std::size_t m = 0; m < kNameModes; ++m) {
+      if (facts.most[m] <= slot.loss[m]) continue;  // never below zero
+      const double meeting = meeting_net(slot.loss[m], facts.most[m], hit.similarity, policy_.name_weights(m));
+      for (std::size_t p = slot.position; p < std::size_t{slot.position} + slot.span; ++p) {
+        net_[p][m] = std::min(net_[p][m], meeting);
+        for (std::size_t level = 0; level < kLevels.size(); ++level) {
+          if (byte <= kLevels[level]) faint_net_[level][p][m] = std::min(faint_net_[level][p][m], meeting);
+        }
       }
     }
   }
@@ -116,66 +141,103 @@ class NameSearch {
     return floor_ - kinds_[static_cast<std::size_t>(kind)] - weak;
   }
 
-  [[nodiscard]] bool is_excluded(const NameClass& names, std::uint32_t unmet, double floor) const noexcept {
+  // Whether no name of the class reaches the floor unless it meets one of the choice's words by more than its level.
+  [[nodiscard]] bool is_excluded(const NameClass& names, const Choice& choice, double floor) const noexcept {
+    const std::uint8_t level = kLevels[choice.level];
     for (const std::uint8_t flags : {std::uint8_t{0}, kNameOrganisational}) {
       NameFacts listed;
       listed.flags = flags;
       const NameMode mode = pair_mode(query_kind_, names.kind, query_.facts, listed);
-      if (name_logit_ceiling(query_, unmet, net_, names, mode, policy_) >= floor) return false;
+      // Each chosen word is met faintly or not at all: every combination must stay below.
+      for (std::uint32_t faint = level > 0 ? choice.words : 0;; faint = (faint - 1) & choice.words) {
+        const Meeting meeting{choice.words & ~faint, faint, QueryMap::as_similarity(level), net_,
+                              faint_net_[choice.level]};
+        if (name_logit_ceiling(query_, meeting, names, mode, policy_) >= floor && (faint == 0 || level > 0))
+          return false;
+        if (faint == 0) break;
+      }
+      if (query_kind_ != SubjectKind::kUnknown || names.kind != SubjectKind::kUnknown) break;
     }
     return true;
   }
 
-  // Chooses, per class, the words of which a name must meet one.
-  void plan() {
-    const std::size_t positions = query_.facts.positions;
+  // The ways to search, cheapest first: the k words with the fewest postings, met by more than a level.
+  [[nodiscard]] std::vector<Choice> choices() const {
+    std::vector<Choice> out;
     std::array<std::uint8_t, kMaxNamePositions> order{};
-    std::size_t closed = 0;
-    for (std::size_t p = 0; p < positions; ++p) {
-      if ((open_ >> p & 1U) == 0) order[closed++] = static_cast<std::uint8_t>(p);
+    for (std::size_t level = 0; level < kLevels.size(); ++level) {
+      std::size_t closed = 0;
+      for (std::size_t p = 0; p < query_.facts.positions; ++p) {
+        if ((open_ >> p & 1U) == 0) order[closed++] = static_cast<std::uint8_t>(p);
+      }
+      std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(closed), [&](auto a, auto b) {
+        return cost_[a][level] != cost_[b][level] ? cost_[a][level] < cost_[b][level] : a < b;
+      });
+      Choice choice;
+      choice.level = static_cast<std::uint8_t>(level);
+      for (std::size_t i = 0; i < closed && (level == 0 || i < kMostFaint); ++i) {
+        choice.words |= 1U << order[i];
+        choice.postings += cost_[order[i]][level];
+        out.push_back(choice);
+      }
     }
-    std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(closed),
-              [this](auto a, auto b) { return cost_[a] != cost_[b] ? cost_[a] < cost_[b] : a < b; });
+    std::sort(out.begin(), out.end(), [](const Choice& a, const Choice& b) {
+      if (a.postings != b.postings) return a.postings < b.postings;
+      return a.level != b.level ? a.level < b.level : a.words < b.words;
+    });
+    return out;
+  }
+
+  // Chooses, per class, the words of which a name must meet one. At least one word always: a name that is the query as
+  // written is above any ceiling, and meets every word exactly.
+  void plan() {
+    const std::vector<Choice> ways = choices();
     const double identical = name_logit_bound(query_, {}, query_.facts, NameMode::kPerson, policy_);
-    needs_.assign(arrays_.classes.size(), 0);
+    plans_.assign(arrays_.classes.size(), {});
     for (std::size_t c = 0; c < arrays_.classes.size(); ++c) {
       const NameClass& names = arrays_.classes[c];
       const double floor = floor_of(names.kind);
       if (identical < floor) continue;
-      std::uint32_t chosen = 0;
-      bool excluded = false;
-      // At least one word: a name that is the query as written is above any ceiling.
-      for (std::size_t i = 0; i < closed && !excluded; ++i) {
-        chosen |= 1U << order[i];
-        excluded = is_excluded(names, chosen, floor);
-      }
-      if (!excluded) {
+      const auto way = std::find_if(ways.begin(), ways.end(),
+                                    [&](const Choice& choice) { return is_excluded(names, choice, floor); });
+      if (way == ways.end()) {
         whole_.push_back({names.first, names.last});
-        continue;
+      } else {
+        plans_[c] = *way;
       }
-      for (std::size_t i = closed; i-- > 0;) {
-        const std::uint32_t without = chosen & ~(1U << order[i]);
-        if (without != chosen && without != 0 && is_excluded(names, without, floor)) chosen = without;
-      }
-      needs_[c] = chosen;
     }
+  }
+
+  // Per level, the positions that the entry meets by more than it.
+  using LevelMasks = std::array<std::uint32_t, 4>;
+  static LevelMasks masks_of(const QueryMap::Entry& entry) noexcept {
+    LevelMasks out{entry.positions, 0, 0, 0};
+    for (std::uint32_t left = entry.positions; left != 0; left &= left - 1) {
+      const auto p = static_cast<std::size_t>(std::countr_zero(left));
+      for (std::size_t level = 1; level < kLevels.size(); ++level) {
+        if (entry.best[p] > kLevels[level]) out[level] |= 1U << p;
+      }
+    }
+    return out;
   }
 
   void walk() {
     for (const NameRange& range : whole_) {
       for (std::uint32_t name = range.first; name < range.last; ++name) visit(name);
     }
-    std::map<std::uint32_t, std::vector<NameRange>> ranges;
+    std::map<LevelMasks, std::vector<NameRange>> ranges;
     for (const QueryMap::Entry& entry : scratch_.map.entries()) {
       const auto postings = postings_of(entry.token);
+      const LevelMasks masks = masks_of(entry);
       if (postings.size() <= kLongPostings) {
         for (const std::uint32_t name : postings) {
-          if ((needs_[arrays_.class_of_name[name]] & entry.positions) != 0) visit(name);
+          const Choice& wanted = plans_[arrays_.class_of_name[name]];
+          if ((wanted.words & masks[wanted.level]) != 0) visit(name);
         }
         continue;
       }
-      const auto [wanted, added] = ranges.try_emplace(entry.positions);
-      if (added) wanted->second = ranges_for(entry.positions);
+      const auto [wanted, added] = ranges.try_emplace(masks);
+      if (added) wanted->second = ranges_for(masks);
       auto at = postings.begin();
       for (const NameRange& range : wanted->second) {
         at = std::lower_bound(at, postings.end(), range.first);
@@ -184,10 +246,10 @@ class NameSearch {
     }
   }
 
-  [[nodiscard]] std::vector<NameRange> ranges_for(std::uint32_t positions) const {
+  [[nodiscard]] std::vector<NameRange> ranges_for(const LevelMasks& masks) const {
     std::vector<NameRange> out;
-    for (std::size_t c = 0; c < needs_.size(); ++c) {
-      if ((needs_[c] & positions) == 0) continue;
+    for (std::size_t c = 0; c < plans_.size(); ++c) {
+      if ((plans_[c].words & masks[plans_[c].level]) == 0) continue;
       const NameClass& names = arrays_.classes[c];
       if (!out.empty() && out.back().last == names.first) {
         out.back().last = names.last;
@@ -234,19 +296,17 @@ class NameSearch {
     const bool weak = ((query_.facts.flags | listed.flags) & kNameWeak) != 0;
     const double adjustment = weak ? policy_.features().weak_name : 0.0;
     const double floor = floor_ - kinds_[static_cast<std::size_t>(record.kind)] - adjustment;
-    double logit = name_logit_bound(query_, reach, listed, mode, policy_);
-    if (logit < floor) return;
-    for (std::size_t p = 0; p < record.positions; ++p) reach[p] = QueryMap::as_similarity(listed_best[p]);
-    logit =
-        std::min(logit, name_logit_bound({arrays_.tokens.data(), slots, listed}, reach, query_.facts, mode, policy_));
+    std::array<Similarity, kMaxNamePositions> listed_reach{};
+    for (std::size_t p = 0; p < record.positions; ++p) listed_reach[p] = QueryMap::as_similarity(listed_best[p]);
+    const double logit =
+        name_logit_pair_bound(query_, reach, {arrays_.tokens.data(), slots, listed}, listed_reach, mode, policy_);
     if (logit < floor) return;
     scratch_.candidates.push_back({record.subject, number, query_name_, logit + adjustment});
   }
 
   [[nodiscard]] bool meets_open(std::uint32_t token) const noexcept {
     const TokenFacts& listed = arrays_.token_facts[token];
-    return (letter_bit(listed.form_letter) & open_forms_) != 0 ||
-           (listed.sound_letter != 0 && (letter_bit(listed.sound_letter) & open_sounds_) != 0);
+    return (letter_bit(listed.form_letter) & open_forms_) != 0 || (letter_bit(listed.sound_letter) & open_sounds_) != 0;
   }
 
   const Segment& segment_;
@@ -264,9 +324,11 @@ class NameSearch {
   std::uint64_t open_forms_ = 0;
   std::uint64_t open_sounds_ = 0;
   std::array<PositionNet, kMaxNamePositions> net_{};
-  std::array<std::uint64_t, kMaxNamePositions> cost_{};  // postings of the tokens a position meets
-  std::vector<std::uint32_t> needs_;                     // per class: positions of which one must be met
-  std::vector<NameRange> whole_;                         // classes in which anything may reach the threshold
+  std::array<std::array<PositionNet, kMaxNamePositions>, 4> faint_net_{};  // by level
+  // Postings of the tokens a position meets by more than a level.
+  std::array<std::array<std::uint64_t, 4>, kMaxNamePositions> cost_{};
+  std::vector<Choice> plans_;     // per class
+  std::vector<NameRange> whole_;  // classes in which anything may reach the threshold
 };
 
 }  // namespace

@@ -41,31 +41,86 @@ double meeting_net(double x, double y, Similarity similarity, const NameWeights&
 // a >= loss(unmet); matched losses are A - a and B - b, and differ by D = sum of (y - x) over the meetings, so that
 // b = B - A + a - D. The price of (a, b) rises with a and b, by at most rate per unit, hence
 //   cost >= price(a0, max(0, B - A + a0)) + sum over meetings of (edit cost - rate * max(0, D_i)),  a0 = loss(unmet),
-// and in any case cost >= price(a0, 0).
-double name_logit_ceiling(const NameView& query, std::uint32_t unmet, std::span<const PositionNet> net,
-                          const NameClass& names, NameMode mode, const Policy& policy) noexcept {
+// and in any case cost >= price(a0, 0) + sum over meetings of their edit cost.
+double name_logit_ceiling(const NameView& query, const Meeting& meeting, const NameClass& names, NameMode mode,
+                          const Policy& policy) noexcept {
   const auto m = static_cast<std::size_t>(mode);
   const NameWeights& weights = policy.name_weights(m);
+  const double faint_similarity = meeting.faintness / 1000.0;
+  const double faint_edit = std::max(0.0, weights.edit) * (1 - faint_similarity);
   double open = 0;
   double nets = 0;
+  double edits = 0;
   double information = 0;
   for (std::size_t p = 0; p < query.facts.positions; ++p) {
-    if ((unmet >> p & 1U) != 0) {
-      open += query.slots[p].loss[m];
+    const NameSlot& slot = query.slots[p];
+    if ((meeting.unmet >> p & 1U) != 0) {
+      open += slot.loss[m];
+    } else if ((meeting.faint >> p & 1U) != 0) {
+      nets += meeting.faint_net[p][m];
+      edits += slot.loss[m] * faint_edit;
+      information += slot.gain * faint_similarity * faint_similarity / 8.0;
     } else {
-      nets += net[p][m];
-      information += query.slots[p].gain / 8.0;
+      nets += meeting.net[p][m];
+      information += slot.gain / 8.0;
     }
   }
   const double query_loss = query.facts.loss[m];
   const double listed_open = std::max(0.0, names.loss_min[m] - query_loss + open);
   const bool titled = ((query.facts.flags | names.flags_any) & kNameTitled) != 0;
   const OpenPrice price = price_of(weights, titled);
-  const double cost = std::max(price.of(open, 0), price.of(open, listed_open) + nets);
+  const double cost = std::max(price.of(open, 0) + edits, price.of(open, listed_open) + nets);
   const double length = std::max({8.0, query_loss, static_cast<double>(names.loss_max[m])});
   // The flags of NameWeights are at most 0. The margin is for sums taken in another order.
   return weights.intercept - cost / length +
          std::max(0.0, weights.information) * std::min(information, weights.information_cap) + 1e-9;
+}
+
+namespace {
+
+struct Side {
+  double open = 0;         // loss of positions that meet nothing
+  double met = 0;          // the least the others cost: their edits, or staying open too
+  double information = 0;  // the most that is met
+};
+
+Side side_of(const NameView& name, std::span<const Similarity> best, std::size_t mode, const NameWeights& weights,
+             double open_price) noexcept {
+  Side out;
+  for (std::size_t p = 0; p < name.facts.positions; ++p) {
+    const NameSlot& slot = name.slots[p];
+    if (best[p] == 0) {
+      out.open += slot.loss[mode];
+      continue;
+    }
+    const double similarity = best[p] / 1000.0;
+    out.met += slot.loss[mode] * std::min(std::max(0.0, weights.edit) * (1 - similarity), open_price);
+    out.information += slot.gain * similarity * similarity / 8.0;
+  }
+  return out;
+}
+
+}  // namespace
+
+// A position that meets nothing is open. Any other one is met, for at least its loss times the least dissimilarity, or
+// open, for at least the smaller slope of the price. Edit costs are counted from one side, the dearer.
+double name_logit_pair_bound(const NameView& query, std::span<const Similarity> best, const NameView& listed,
+                             std::span<const Similarity> listed_best, NameMode mode, const Policy& policy) noexcept {
+  if (query.facts.positions == 0 || listed.facts.positions == 0) return kNoNameLogit;
+  if (query.facts.identity == listed.facts.identity) {
+    return name_logit_bound(query, best, listed.facts, mode, policy);
+  }
+  const auto m = static_cast<std::size_t>(mode);
+  const NameWeights& weights = policy.name_weights(m);
+  const OpenPrice price = price_of(weights, ((query.facts.flags | listed.facts.flags) & kNameTitled) != 0);
+  const double open_price = std::min(price.both, price.extra);
+  const Side a = side_of(query, best, m, weights, open_price);
+  const Side b = side_of(listed, listed_best, m, weights, open_price);
+  const double cost = price.of(a.open, b.open) + std::max(a.met, b.met);
+  const double length =
+      std::max({8.0, static_cast<double>(query.facts.loss[m]), static_cast<double>(listed.facts.loss[m])});
+  return weights.intercept - cost / length +
+         std::max(0.0, weights.information) * std::min({a.information, b.information, weights.information_cap}) + 1e-9;
 }
 
 }  // namespace cordon::match

@@ -18,10 +18,24 @@ using PositionNet = std::array<double, kNameModes>;
 // The contribution of one meeting of a query slot (loss x) with a token whose slots lose at most y.
 [[nodiscard]] double meeting_net(double x, double y, Similarity similarity, const NameWeights& weights) noexcept;
 
+// What is assumed of how names of a class meet the query.
+struct Meeting {
+  std::uint32_t unmet = 0;  // bit p: no slot of the name is similar to a slot of the query that covers position p
+  std::uint32_t faint = 0;  // bit p: such slots are similar by at most `faintness`
+  Similarity faintness = 0;
+  std::span<const PositionNet> net;        // at most meeting_net of every meeting of a slot covering p, and at most 0
+  std::span<const PositionNet> faint_net;  // the same for meetings by at most `faintness`
+};
+
 // Returns: a value never below name_logit(query, name, mode, policy) for any name of the class that is not the query as
-// written and in which no slot is similar to a slot of the query that covers a position of `unmet` (bit p = position
-// p). net[p]: at most meeting_net of every possible meeting of a slot covering p, and at most 0.
-[[nodiscard]] double name_logit_ceiling(const NameView& query, std::uint32_t unmet, std::span<const PositionNet> net,
-                                        const NameClass& names, NameMode mode, const Policy& policy) noexcept;
+// written and meets it in that way.
+[[nodiscard]] double name_logit_ceiling(const NameView& query, const Meeting& meeting, const NameClass& names,
+                                        NameMode mode, const Policy& policy) noexcept;
+
+// name_logit_bound from both sides at once: what neither side can have met is priced as a conflict.
+// best[p], listed_best[p]: as name_logit_bound takes them, for the query and for the name.
+[[nodiscard]] double name_logit_pair_bound(const NameView& query, std::span<const Similarity> best,
+                                           const NameView& listed, std::span<const Similarity> listed_best,
+                                           NameMode mode, const Policy& policy) noexcept;
 
 }  // namespace cordon::match

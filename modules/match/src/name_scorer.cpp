@@ -10,8 +10,11 @@ namespace {
 constexpr double kIdenticalLogit = 14;    // the same name as written
 constexpr double kDifferentCap = 6.5;     // two different spellings are never certain
 constexpr double kNearSimilarity = 0.75;  // a quarter of a word changed: from there on F counts
-constexpr double kTitledExcess = 0.3;     // "President Putin" leaves the given names out as a matter of course
-constexpr double kShortestName = 8;       // one letter, so that nothing is divided by zero
+constexpr double kNearLossy = 0.86;
+constexpr double kConflictLength = 144;  // 18 letters
+constexpr double kNothingMet = -2;       // initials, particles and numbers alone make no match
+constexpr double kTitledExcess = 0.3;    // "President Putin" leaves the given names out as a matter of course
+constexpr double kShortestName = 8;      // one letter, so that nothing is divided by zero
 constexpr std::size_t kMaxCandidates = 256;
 constexpr std::size_t kMaxSlots = 80;
 
@@ -77,7 +80,7 @@ OpenKinds open_kinds(const NameView& name, std::uint32_t used) noexcept {
   return open;
 }
 
-double beyond_near(double similarity) noexcept { return std::max(0.0, kNearSimilarity - similarity); }
+double beyond(double near, double similarity) noexcept { return std::max(0.0, near - similarity); }
 
 double longest_loss(const NameFacts& a, const NameFacts& b, std::size_t mode) noexcept {
   return std::max({kShortestName, static_cast<double>(a.loss[mode]), static_cast<double>(b.loss[mode])});
@@ -85,7 +88,11 @@ double longest_loss(const NameFacts& a, const NameFacts& b, std::size_t mode) no
 
 double weighed(const NameMeasures& x, const NameWeights& w) noexcept {
   double logit = w.intercept;
-  logit -= (w.edit * x.edit + w.far_edit * x.far_edit + w.conflict * x.conflict + w.excess * x.excess) / x.length;
+  logit -= (w.edit * x.edit + w.far_edit * x.far_edit + w.excess * x.excess) / x.length;
+  // Left-out words are common, and so are slips; both in one name are two coincidences.
+  logit -= w.edit_excess * x.edit * x.excess / (x.length * x.length);
+  // A conflict is one in a long name too: what else agrees does not thin it out beyond the length of a usual name.
+  logit -= w.conflict * x.conflict / std::min(x.length, kConflictLength);
   logit += w.information * std::min(x.information, w.information_cap);
   if (x.number_conflict) logit += w.number_conflict;
   if (x.legal_conflict) logit += w.legal_conflict;
@@ -101,6 +108,8 @@ std::size_t collect(const NameView& a, const NameView& b, std::size_t mode,
   const std::size_t nb = std::min(b.slots.size(), kMaxSlots);
   for (std::size_t i = 0; i < na; ++i) {
     for (std::size_t j = 0; j < nb; ++j) {
+      // In a company's name a single letter is no short form of a word.
+      if (mode != 0 && (a.slots[i].kind == SlotKind::kInitial) != (b.slots[j].kind == SlotKind::kInitial)) continue;
       const Similarity s = slot_similarity(a, a.slots[i], b, b.slots[j]);
       if (s == 0 || count == kMaxCandidates) continue;
       const std::uint32_t loss = std::min(a.slots[i].loss[mode], b.slots[j].loss[mode]);
@@ -158,6 +167,7 @@ double name_logit(const NameView& query, const NameView& listed, NameMode mode, 
   std::uint32_t used_a = 0;
   std::uint32_t used_b = 0;
   Tally tally;
+  const unsigned words = std::max(a.facts.positions, b.facts.positions);
   if (alignment != nullptr) *alignment = NameAlignment{};
   for (std::size_t i = 0; i < count; ++i) {
     const NameSlot& x = a.slots[candidates[i].x];
@@ -168,7 +178,9 @@ double name_logit(const NameView& query, const NameView& listed, NameMode mode, 
     const double similarity = candidates[i].similarity / 1000.0;
     const double loss = std::max(x.loss[m], y.loss[m]);
     tally.edit += loss * (1 - similarity);
-    tally.far_edit += loss * beyond_near(similarity);
+    // A lossy script leaves much to chance; single words have nothing else to go by.
+    const bool lossy = ((a.token(x).flags ^ b.token(y).flags) & kTokenLossy) != 0 && words > 1;
+    tally.far_edit += loss * beyond(lossy ? kNearLossy : kNearSimilarity, similarity);
     tally.matched_a += x.loss[m];
     tally.matched_b += y.loss[m];
     tally.information += std::min(x.gain, y.gain) * similarity * similarity / 8.0;
@@ -205,7 +217,9 @@ double name_logit(const NameView& query, const NameView& listed, NameMode mode, 
     measures.single = false;
   }
   if (alignment != nullptr) alignment->measures = measures;
-  return measures.identical ? kIdenticalLogit : weighed(measures, policy.name_weights(m));
+  if (measures.identical) return kIdenticalLogit;
+  const double logit = weighed(measures, policy.name_weights(m));
+  return tally.content == 0 ? std::min(logit, kNothingMet) : logit;
 }
 
 double name_logit_bound(const NameView& query, std::span<const Similarity> best, const NameFacts& listed, NameMode mode,
@@ -222,7 +236,8 @@ double name_logit_bound(const NameView& query, std::span<const Similarity> best,
   for (std::size_t p = 0; p < query.facts.positions; ++p) {
     const NameSlot& slot = query.slots[p];
     const double similarity = best[p] / 1000.0;
-    const double met = best[p] == 0 ? open : w.edit * (1 - similarity) + w.far_edit * beyond_near(similarity);
+    const double met =
+        best[p] == 0 ? open : w.edit * (1 - similarity) + w.far_edit * beyond(kNearSimilarity, similarity);
     cost += slot.loss[m] * std::min(met, open);
     information += slot.gain * similarity * similarity / 8.0;
   }

@@ -30,6 +30,7 @@ constexpr std::array kNameKeys{
     NameKey{"far_edit", &NameWeights::far_edit, 0, 100},
     NameKey{"conflict", &NameWeights::conflict, 0, 100},
     NameKey{"excess", &NameWeights::excess, 0, 100},
+    NameKey{"edit_excess", &NameWeights::edit_excess, 0, 500},
     NameKey{"information", &NameWeights::information, 0, 10},
     NameKey{"information_cap", &NameWeights::information_cap, 0, 100},
     NameKey{"number_conflict", &NameWeights::number_conflict, -20, 0},

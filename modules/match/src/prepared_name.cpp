@@ -134,13 +134,13 @@ void weigh(const Position& p, NameSlot& slot) {
       person = 2, other = 2, gain = 3;
       break;
     case SlotKind::kPatronymic:
-      person = 0.6 * letters, gain = 6;
+      person = 1.0, gain = 6;
       break;
     case SlotKind::kGeneration:
       person = 0.8, gain = 1;
       break;
     case SlotKind::kGeneric:
-      other = 0.8 * letters, gain = 3;
+      other = 0.8 * std::max(letters, 5.0), gain = 3;
       break;
     case SlotKind::kPlace:
       gain = 4;
@@ -248,6 +248,12 @@ class Builder {
       if (!found.empty()) best = n, canonical = found;
     }
     if (best == 0) return 0;
+    if (best > 1 && letters.size() == best) {  // "A. G." may be initials as well: both readings are kept
+      for (const char c : letters) add_initial(c);
+      pending_forms_.push_back({positions_.size() - best, best, std::string(canonical)});
+      if (words_[i + best - 1].comma_after) comma_at_ = positions_.size();
+      return best;
+    }
     Position p;
     p.kind = SlotKind::kLegalForm;
     for (std::size_t n = 0; n < best; ++n) {
@@ -300,6 +306,7 @@ class Builder {
       tens.forms[0][1] = ones.forms[0][0];
       tens.written = tens.forms[0];
       positions_.erase(positions_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+      for (PendingForm& form : pending_forms_) form.first -= form.first > i ? 1 : 0;
     }
   }
 
@@ -378,7 +385,7 @@ class Builder {
   }
 
   void add_joined(std::size_t first, std::size_t count, SlotKind kind, std::string_view form, std::uint8_t flags) {
-    if (form.size() < 3 || form.size() > kMaxTokenForm) return;
+    if (form.size() > kMaxTokenForm || (form.size() < 3 && kind == SlotKind::kJoined)) return;
     NameSlot slot;
     slot.token = table_.intern(make_token(form, flags, tables_.classes(form)));
     slot.position = static_cast<std::uint8_t>(first);
@@ -409,6 +416,11 @@ class Builder {
         add_slot(positions_[i], i, positions_[i].forms[a], true);
     }
     emit_joined();
+    for (const PendingForm& form : pending_forms_) {
+      if (form.first + form.count <= positions_.size()) {
+        add_joined(form.first, form.count, SlotKind::kLegalForm, form.canonical, 0);
+      }
+    }
     emit_acronym();
   }
 
@@ -449,9 +461,16 @@ class Builder {
     add_joined(0, positions_.size(), SlotKind::kAcronym, letters, 0);
   }
 
+  struct PendingForm {
+    std::size_t first;
+    std::size_t count;
+    std::string canonical;
+  };
+
   const NameTables& tables_;
   TokenTable& table_;
   std::vector<text::Word> words_;
+  std::vector<PendingForm> pending_forms_;  // legal forms written in single letters
   std::vector<Position> positions_;
   std::size_t comma_at_ = 0;  // positions before the first comma; 0 = no comma
   PreparedName name_;

@@ -26,7 +26,7 @@ class QueryMap {
 
   struct Entry {
     std::uint32_t token = 0;
-    std::uint32_t positions = 0;  // bit set
+    std::uint32_t positions = 0;  // bit set: those with best > 0
     std::array<std::uint8_t, kMaxNamePositions> best{};
   };
 

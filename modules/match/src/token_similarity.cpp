@@ -9,7 +9,7 @@ namespace cordon::match {
 namespace {
 
 constexpr std::uint32_t kSoundEqualShort = 900;
-constexpr std::uint32_t kKnownPenalty = 250;
+constexpr std::uint32_t kKnownPenalty = 120;
 constexpr std::uint32_t kLossyBest = 950;
 
 // Sound letters that one script or habit writes for the other. Source: what Arabic, Hebrew, kana, Chinese and Khmer
@@ -147,11 +147,14 @@ Similarity token_similarity(const Token& a, const Token& b) noexcept {
   const std::uint32_t limit = longest == 2 ? 1 : longest * (1000 - kSpellingMinimum) / 1000;
   // Every letter that only one side has costs an edit, so most pairs end here.
   if (!syllables && longest >= kShortestSpelling && std::max(only_a, only_b) <= limit) {
-    if (const std::uint32_t form = spelling_of_form(longest, osa_distance(a.text(), b.text(), limit)); form > 0) {
+    const std::uint32_t distance = osa_distance(a.text(), b.text(), limit);
+    if (const std::uint32_t form = spelling_of_form(longest, distance); form > 0) {
       const std::uint32_t sounds = std::max(a.sound_length, b.sound_length);
       const std::uint32_t sound = spelling_of_sound(sounds, osa_distance(a.sound_text(), b.sound_text(), sounds));
       const std::uint32_t spelling = spelling_of_both(form, sound);
-      best = std::max(best, spelling - std::min(spelling, known));
+      // One slip may turn a name into another one: it stays possible.
+      const std::uint32_t least = distance == 1 ? std::min<std::uint32_t>(spelling, kSimilarityFloor) : 0;
+      best = std::max({best, spelling - std::min(spelling, known), known > 0 ? least : 0});
     }
   }
   if (one_lossy && !syllables) {

@@ -119,7 +119,9 @@ Romanised hangul(std::u32string_view word) {
   }
   add_form(out, rr);
   add_form(out, mr);
-  out.syllables = true;
+  // Korean given names have two syllables; longer words write foreign names by their sound.
+  out.syllables = word.size() <= 3;
+  out.lossy = !out.syllables;
   return out;
 }
 
@@ -160,6 +162,12 @@ Romanised romanise(std::u32string_view word, Script script, bool transcription) 
       return hangul(word);
     case Script::kHan:
       return han(word, transcription);
+    case Script::kIndic: {
+      const std::string form = IcuRomaniser::instance().romanise(std::u32string(word));
+      if (form.size() > 3 && form.ends_with('a')) add_form(out, form.substr(0, form.size() - 1));
+      add_form(out, form);
+      break;
+    }
     case Script::kOther:
       add_form(out, IcuRomaniser::instance().romanise(std::u32string(word)));
       break;
@@ -180,26 +188,26 @@ struct SoundRule {
 
 // Longest first within a first letter. Written as spelling habits: what different languages write for one sound.
 constexpr std::array kSoundRules{
-    SoundRule{"ai", "i"},   SoundRule{"ay", "i"},    SoundRule{"au", "u"},    SoundRule{"aw", "u"},
-    SoundRule{"aa", "a"},   SoundRule{"a", "a"},     SoundRule{"chtch", "c"}, SoundRule{"ch", "c"},
-    SoundRule{"ck", "k"},   SoundRule{"cz", "c"},    SoundRule{"ce", "si"},   SoundRule{"ci", "si"},
-    SoundRule{"cy", "si"},  SoundRule{"c", "k"},     SoundRule{"dzh", "j"},   SoundRule{"dsch", "j"},
-    SoundRule{"dj", "j"},   SoundRule{"dz", "s"},    SoundRule{"dh", "d"},    SoundRule{"d", "d"},
-    SoundRule{"eu", "u"},   SoundRule{"ei", "i"},    SoundRule{"ey", "i"},    SoundRule{"ee", "i"},
-    SoundRule{"ea", "ia"},  SoundRule{"e", "i"},     SoundRule{"f", "f"},     SoundRule{"gh", "g"},
-    SoundRule{"g", "g"},    SoundRule{"h", "h"},     SoundRule{"ie", "i"},    SoundRule{"iy", "i"},
-    SoundRule{"ij", "i"},   SoundRule{"ii", "i"},    SoundRule{"i", "i"},     SoundRule{"j", "j"},
-    SoundRule{"kh", "h"},   SoundRule{"k", "k"},     SoundRule{"lh", "l"},    SoundRule{"l", "l"},
-    SoundRule{"m", "m"},    SoundRule{"n", "n"},     SoundRule{"ou", "u"},    SoundRule{"oo", "u"},
-    SoundRule{"ow", "u"},   SoundRule{"oe", "u"},    SoundRule{"o", "u"},     SoundRule{"ph", "f"},
-    SoundRule{"p", "p"},    SoundRule{"qu", "k"},    SoundRule{"q", "k"},     SoundRule{"rh", "r"},
-    SoundRule{"r", "r"},    SoundRule{"shtsh", "c"}, SoundRule{"shch", "c"},  SoundRule{"schtsch", "c"},
-    SoundRule{"sch", "c"},  SoundRule{"sh", "c"},    SoundRule{"sz", "s"},    SoundRule{"s", "s"},
-    SoundRule{"tsch", "c"}, SoundRule{"tch", "c"},   SoundRule{"tsh", "c"},   SoundRule{"ts", "s"},
-    SoundRule{"tz", "s"},   SoundRule{"th", "t"},    SoundRule{"t", "t"},     SoundRule{"ue", "u"},
-    SoundRule{"uu", "u"},   SoundRule{"u", "u"},     SoundRule{"v", "v"},     SoundRule{"w", "v"},
-    SoundRule{"x", "ks"},   SoundRule{"ye", "i"},    SoundRule{"y", "i"},     SoundRule{"zh", "j"},
-    SoundRule{"z", "s"},
+    SoundRule{"ai", "i"},    SoundRule{"ay", "i"},      SoundRule{"au", "u"},   SoundRule{"aw", "u"},
+    SoundRule{"aa", "a"},    SoundRule{"a", "a"},       SoundRule{"bb", "b"},   SoundRule{"b", "b"},
+    SoundRule{"chtch", "c"}, SoundRule{"ch", "c"},      SoundRule{"ck", "k"},   SoundRule{"cz", "c"},
+    SoundRule{"ce", "si"},   SoundRule{"ci", "si"},     SoundRule{"cy", "si"},  SoundRule{"c", "k"},
+    SoundRule{"dzh", "j"},   SoundRule{"dsch", "j"},    SoundRule{"dj", "j"},   SoundRule{"dz", "s"},
+    SoundRule{"dh", "d"},    SoundRule{"d", "d"},       SoundRule{"eu", "u"},   SoundRule{"ei", "i"},
+    SoundRule{"ey", "i"},    SoundRule{"ee", "i"},      SoundRule{"ea", "ia"},  SoundRule{"e", "i"},
+    SoundRule{"f", "f"},     SoundRule{"gh", "g"},      SoundRule{"g", "g"},    SoundRule{"h", "h"},
+    SoundRule{"ie", "i"},    SoundRule{"iy", "i"},      SoundRule{"ij", "i"},   SoundRule{"ii", "i"},
+    SoundRule{"i", "i"},     SoundRule{"j", "j"},       SoundRule{"kh", "h"},   SoundRule{"k", "k"},
+    SoundRule{"lh", "l"},    SoundRule{"l", "l"},       SoundRule{"m", "m"},    SoundRule{"n", "n"},
+    SoundRule{"ou", "u"},    SoundRule{"oo", "u"},      SoundRule{"ow", "u"},   SoundRule{"oe", "u"},
+    SoundRule{"o", "u"},     SoundRule{"ph", "f"},      SoundRule{"p", "p"},    SoundRule{"qu", "k"},
+    SoundRule{"q", "k"},     SoundRule{"rh", "r"},      SoundRule{"r", "r"},    SoundRule{"shtsh", "c"},
+    SoundRule{"shch", "c"},  SoundRule{"schtsch", "c"}, SoundRule{"sch", "c"},  SoundRule{"sh", "c"},
+    SoundRule{"sz", "s"},    SoundRule{"s", "s"},       SoundRule{"tsch", "c"}, SoundRule{"tch", "c"},
+    SoundRule{"tsh", "c"},   SoundRule{"ts", "s"},      SoundRule{"tz", "s"},   SoundRule{"th", "t"},
+    SoundRule{"t", "t"},     SoundRule{"ue", "u"},      SoundRule{"uu", "u"},   SoundRule{"u", "u"},
+    SoundRule{"v", "v"},     SoundRule{"w", "v"},       SoundRule{"x", "ks"},   SoundRule{"ye", "i"},
+    SoundRule{"y", "i"},     SoundRule{"zh", "j"},      SoundRule{"z", "s"},
 };
 
 bool is_vowel(char c) noexcept { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y'; }

@@ -75,6 +75,8 @@ class Splitter {
  public:
   std::vector<Word> split(std::string_view name) {
     const std::u32string raw = decode_utf8(name);
+    // Syllables stay together where blanks already separate surname and given name.
+    several_ = std::count(raw.begin(), raw.end(), U' ') > 0;
     for (std::size_t i = 0; i < raw.size(); ++i) read(raw, i);
     end_word();
     mark_upper();
@@ -181,7 +183,7 @@ class Splitter {
   bool split_east_asian(const Word& word) {
     const std::size_t size = word.folded.size();
     if (word.script == Script::kHangul) {
-      if (size < 2 || size > 4) return false;
+      if (size < 2 || size > 4 || several_) return false;
       for (std::size_t i = 0; i < size; ++i) add_part(word, std::u32string_view(word.folded).substr(i, 1), i > 0);
       return true;
     }
@@ -213,6 +215,7 @@ class Splitter {
   std::vector<Word> words_;
   std::string current_;
   int upper_ = 0;
+  bool several_ = false;  // the name holds blanks
   bool hyphen_pending_ = false;
   bool dot_pending_ = false;
 };

@@ -23,7 +23,7 @@ namespace cordon::match {
 // met. Units: natural log odds. edit .. information are >= 0 and the flags <= 0: the bounds of the index rest on that.
 struct NameWeights {
   double intercept = 0;
-  double edit = 0, far_edit = 0, conflict = 0, excess = 0;
+  double edit = 0, far_edit = 0, conflict = 0, excess = 0, edit_excess = 0;
   double information = 0, information_cap = 0;
   double number_conflict = 0;      // both sides have a number that the other lacks
   double legal_conflict = 0;       // legal forms of different kinds

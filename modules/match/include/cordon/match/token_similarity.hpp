@@ -6,7 +6,8 @@
 //   950   equal sound keys (two spellings of one sound); 900 when the key is two letters long
 //   else  from the optimal string alignment distance d of the forms over L = the longer length,
 //         1000 - 1000 d / L, raised half way towards the same measure on the sound keys;
-//         minus 250 when both are known names without a shared class (Maria is no misspelling of Mario);
+//         minus 120 when both are known names without a shared class (Maria is no misspelling of Mario), but one edit
+//         keeps the floor;
 //         not at all when either is romanised from Han or Hangul (an edit there is another syllable);
 //         when one token is lossy, a weighted alignment of the sound keys counts too
 //   below kSimilarityFloor: 0, the tokens have nothing to do with each other.

@@ -32,6 +32,7 @@ enum class Script : std::uint8_t {
   kKana,
   kHangul,
   kKhmer,
+  kIndic,  // Devanagari to Sinhala: vowels are written, a final short a is not spoken
   kOther,  // every other alphabet: romanised by ICU
 };
 
