@@ -74,8 +74,7 @@ Result<void> AdvancedParties::on_record(XmlNode node, const XmlTree& tree) {
   } else if (name == "SanctionsEntry") {
     read_entry(node, tree);
   } else if (name == "SanctionsEntryLink") {
-    // Met in no publication of OFAC; FtM has no link between two listings.
-    context_.unmapped.count("SanctionsEntryLink", node.attribute("ID"));
+    read_entry_link(node, tree);
   } else if (!node.attribute("ID").empty()) {
     values_.add(node);
     if (name == "PartySubType") {
@@ -250,7 +249,7 @@ Result<void> AdvancedParties::read_profile(XmlNode profile, const base::ContentH
     } else if (at.name() == "Feature") {
       read_feature(at, record, hashes);
     } else if (at.name() == "ExternalReference") {
-      record.extra.emplace_back("notes", "External reference " + clean_text(at.child("ExRefValue").text()));
+      read_external_reference(at, record);
     } else if (at.name() != "Comment" && at.name() != "SanctionsEntryReference") {
       unmapped("Profile", at);
     }
@@ -268,6 +267,19 @@ Result<void> AdvancedParties::read_profile(XmlNode profile, const base::ContentH
   records_.push_back(std::move(record));
   hashes_.push_back(std::move(hashes));
   return {};
+}
+
+void AdvancedParties::read_external_reference(XmlNode node, Record& record) {
+  const std::string type = clean_text(value("ExRefType", node.attribute("ExRefTypeID")));
+  for (XmlNode at = node.first_child(); at; at = at.next()) {
+    if (at.name() == "DirectURL") {
+      if (!at.text().empty()) record.extra.emplace_back("sourceUrl", clean_text(at.text()));
+    } else if (at.name() == "ExRefValue" || at.name() == "Comment") {
+      if (!at.text().empty()) record.extra.emplace_back("notes", type + ": " + clean_text(at.text()));
+    } else {
+      unmapped("ExternalReference", at);
+    }
+  }
 }
 
 void AdvancedParties::read_identity(XmlNode identity, Record& record, std::vector<base::ContentHash>& hashes) {
@@ -403,12 +415,23 @@ void AdvancedParties::read_version(std::string_view type, XmlNode version, Recor
     fact.text = std::string(type) + " " + std::string(text);
     record.facts.push_back(std::move(fact));
   };
+  bool says_more = static_cast<bool>(version.child("VersionLocation"));
+  for (XmlNode at = version.first_child(); at; at = at.next()) {
+    if (at.name() != "VersionDetail") continue;
+    says_more = says_more || !at.text().empty() || !at.attribute("DetailReferenceID").empty();
+  }
   for (XmlNode at = version.first_child(); at; at = at.next()) {
     if (at.name() == "VersionDetail") {
       add_fact(name_text(at.text()));
       if (at.text().empty()) add_fact(clean_text(value("DetailReference", at.attribute("DetailReferenceID"))));
     } else if (at.name() == "DatePeriod") {
-      add_fact(period_words(at));
+      // The date is what is said (of birth, of building), or it says when something else was true.
+      const std::string words = period_words(at);
+      if (!says_more) {
+        add_fact(words);
+      } else if (!words.empty()) {
+        record.extra.emplace_back("notes", std::string(type) + ": " + words);
+      }
       report_durations(at);
     } else if (at.name() == "VersionLocation") {
       const auto location = locations_.find(std::string(at.attribute("LocationID")));
@@ -471,6 +494,7 @@ void AdvancedParties::read_entry(XmlNode node, const XmlTree& tree) {
   }
   Record& record = records_[owner->second];
   hashes_[owner->second].push_back(tree.hash());
+  entries_.emplace(node.attribute("ID"), owner->second);
   Listing listing;
   listing.list = clean_text(value("List", node.attribute("ListID")));
   for (XmlNode at = node.first_child(); at; at = at.next()) {
@@ -496,6 +520,25 @@ void AdvancedParties::read_entry(XmlNode node, const XmlTree& tree) {
     if (at.name() == "SanctionsMeasure") read_measure(at, listing, record);
   }
   record.listings.push_back(std::move(listing));
+}
+
+// Two listings that belong together, as the model allows: a tie between their subjects.
+void AdvancedParties::read_entry_link(XmlNode node, const XmlTree& tree) {
+  const auto from = entries_.find(std::string(node.attribute("EntryA-SanctionsEntryID")));
+  const auto to = entries_.find(std::string(node.attribute("EntryB-SanctionsEntryID")));
+  if (from == entries_.end() || to == entries_.end()) {
+    context_.unmapped.count("link of unknown sanctions entries", node.attribute("ID"));
+    return;
+  }
+  Tie tie;
+  tie.id = "entry-link-" + std::string(node.attribute("ID"));
+  tie.role = clean_text(value("EntryLinkType", node.attribute("EntryLinkTypeID")));
+  tie.is_free_role = true;
+  tie.other_uid = records_[to->second].uid;
+  if (std::string date = point_date(node.child("Date")); !date.empty()) tie.starts.push_back(std::move(date));
+  tie.comment = clean_text(node.child("Comment").text());
+  records_[from->second].ties.push_back(std::move(tie));
+  hashes_[from->second].push_back(tree.hash());
 }
 
 // A measure of type 'Program' names a programme in its comment; every other one says what is done. Its dates are told

@@ -56,6 +56,8 @@ class AdvancedParties final : public XmlRecords {
   void read_version(std::string_view type, XmlNode version, Record& record, std::vector<base::ContentHash>& hashes);
   void read_relationship(XmlNode node, const XmlTree& tree);
   void read_entry(XmlNode node, const XmlTree& tree);
+  void read_entry_link(XmlNode node, const XmlTree& tree);
+  void read_external_reference(XmlNode node, Record& record);
   void read_measure(XmlNode measure, Listing& listing, Record& record);
 
   ReadContext& context_;
@@ -67,6 +69,7 @@ class AdvancedParties final : public XmlRecords {
   std::vector<Record> records_;
   std::vector<std::vector<base::ContentHash>> hashes_;  // of each record's pieces
   std::unordered_map<std::string, std::size_t> by_uid_;
+  std::unordered_map<std::string, std::size_t> entries_;  // sanctions entry -> record
 };
 
 }  // namespace cordon::ingest::ofac

@@ -58,7 +58,8 @@ struct Fact {
 // A typed relationship with another record (Advanced and Enhanced XML).
 struct Tie {
   std::string id;
-  std::string role;  // "Owned or Controlled By"
+  std::string role;           // "Owned or Controlled By"
+  bool is_free_role = false;  // the role is none of OFAC's relationship types
   std::string other_uid;
   std::string other_name;
   std::string comment;

@@ -90,7 +90,7 @@ void map_typed_tie(const Tie& tie, SubjectBuilder& builder) {
   for (const TieRule& candidate : kTieRules) {
     if (candidate.role == folded) rule = &candidate;
   }
-  if (rule == &kUnknownLink) builder.unmapped("relationship type", tie.role);
+  if (rule == &kUnknownLink && !tie.is_free_role) builder.unmapped("relationship type", tie.role);
   if (!may_take(rule->schema, rule->from, builder.subject.schema()) ||
       !may_take(rule->schema, rule->to, other_schema)) {
     rule = &kUnknownLink;

@@ -143,6 +143,22 @@ TEST_F(OfacAdvancedXml, KeepsEveryRelationshipAndDate) {
       << "a programme added later has its own day";
 }
 
+TEST_F(OfacAdvancedXml, ADateOfAStatementIsNotTheStatement) {
+  std::string with_website = whole();
+  const std::string period =
+      "<DatePeriod CalendarTypeID=\"1\" YearFixed=\"true\" MonthFixed=\"true\" DayFixed=\"true\"><Start "
+      "Approximate=\"false\"><From><Year>2011</Year><Month>4</Month><Day>5</Day></From></Start></DatePeriod>";
+  with_website.insert(
+      with_website.find("<Feature ID=\"28251\""),
+      "<Feature ID=\"1\" FeatureTypeID=\"14\"><FeatureVersion ID=\"1\" ReliabilityID=\"1\">" + period +
+          "<VersionDetail DetailTypeID=\"1432\">www.a.example</VersionDetail></FeatureVersion></Feature>");
+  const auto list = read({write("SDN_ADVANCED.XML", with_website)});
+  ASSERT_TRUE(list) << list.error().to_string();
+  const model::Entity& person = list->subject("ofac-25057")->entity;
+  EXPECT_EQ(values(person, "website"), (std::vector<std::string>{"www.a.example"}));
+  EXPECT_TRUE(person.has("notes", "Website: 2011-04-05"));
+}
+
 TEST_F(OfacAdvancedXml, APieceOfTheRecordChangesItsHash) {
   const auto before = read({write("SDN_ADVANCED.XML", whole())});
   std::string changed = whole();
