@@ -13,6 +13,10 @@ using base::Result;
 constexpr std::size_t kMaxParties = 10'000;  // of one activity, owners counted
 constexpr std::size_t kMaxOwnerDepth = 16;
 
+bool is_currency(std::string_view text) {
+  return text.size() == 3 && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
+}
+
 class Reader {
  public:
   explicit Reader(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
@@ -26,7 +30,7 @@ class Reader {
   Result<std::vector<Party>> parties(const YamlPlace& place, std::size_t depth);
   Result<Party> party(const YamlPlace& place, std::size_t depth);
   Result<Actor> actor(const YamlPlace& place) const;
-  Result<void> numbers(const YamlPlace& place, Activity& out) const;
+  static Result<void> numbers(const YamlPlace& place, Activity& out);
 
   const Vocabulary& vocabulary_;
   std::size_t parties_read_ = 0;
@@ -41,10 +45,9 @@ Result<std::string> Reader::country(const YamlPlace& place) {
 
 Result<std::string> Reader::kind(const YamlPlace& place) const {
   CORDON_ASSIGN(const std::string text, place.text());
-  std::string word = normalise_words(text);
-  if (vocabulary_.kinds.contains(word)) return word;
+  if (std::optional<std::string> known = vocabulary_.kind(text)) return *std::move(known);
   std::string expected;
-  for (const std::string& known : vocabulary_.kinds) expected += (expected.empty() ? "" : ", ") + known;
+  for (const auto& [known, kind] : vocabulary_.kinds) expected += (expected.empty() ? "" : ", ") + known;
   return place.error("expected one of " + expected + ", found '" + text + "'");
 }
 
@@ -156,7 +159,7 @@ Result<Actor> Reader::actor(const YamlPlace& place) const {
   return out;
 }
 
-Result<void> Reader::numbers(const YamlPlace& place, Activity& out) const {
+Result<void> Reader::numbers(const YamlPlace& place, Activity& out) {
   if (place.has("tenor_days")) {
     CORDON_ASSIGN(const std::int64_t thousandths,
                   place.at("tenor_days").decimal({{"days", 10'000}, {"day", 10'000}, {"d", 10'000}}));
@@ -181,10 +184,10 @@ Result<void> Reader::numbers(const YamlPlace& place, Activity& out) const {
     if (letter == std::string::npos) continue;
     std::string currency = text.substr(letter);
     if (currency.ends_with("/bbl")) currency.resize(currency.size() - 4);
-    if (!vocabulary_.currencies.contains(currency)) return at.error("expected a number, found '" + text + "'");
+    if (!is_currency(currency)) return at.error("expected a number, found '" + text + "'");
     if (!out.currency) out.currency = currency;
   }
-  if (out.currency && !vocabulary_.currencies.contains(*out.currency)) {
+  if (out.currency && !is_currency(*out.currency)) {
     return place.at("currency").error("expected an ISO 4217 code, found '" + *out.currency + "'");
   }
   return {};
@@ -231,8 +234,8 @@ Result<Activity> Reader::activity(const YamlPlace& place) {
   if (place.has("voting_majority")) {
     const YamlPlace at = place.at("voting_majority");
     CORDON_ASSIGN(const std::string text, at.text());
-    if (text == "true" || text == "false" || text == "yes" || text == "no") {
-      CORDON_ASSIGN(out.voting_majority, at.flag());
+    if (const Result<bool> held = at.flag(); held) {
+      out.voting_majority = *held;
     } else {
       CORDON_ASSIGN(out.voting_holder, party(at, 0));
     }

@@ -195,7 +195,14 @@ Amount money(std::optional<Thousandths> value, const std::string& name, const st
     out.text = "the currency of the " + spoken(name) + " is not given";
     return out;
   }
-  const CurrencyBounds& bounds = facts.book->vocabulary.currencies.at(*currency);
+  const auto known = facts.book->vocabulary.currencies.find(*currency);
+  if (known == facts.book->vocabulary.currencies.end()) {
+    out.given = false;
+    out.missing = {name + " in " + into};
+    out.text += ", and what that is in " + into + " is not known";
+    return out;
+  }
+  const CurrencyBounds& bounds = known->second;
   out.low = static_cast<std::int64_t>(static_cast<Int128>(*value) * bounds.min / 1000);
   out.high = static_cast<std::int64_t>(static_cast<Int128>(*value) * bounds.max / 1000);
   out.missing = {name + " in " + into};
@@ -269,6 +276,8 @@ Finding date_finding(const Condition& condition, const Facts& facts) {
            : name == "initiated"   ? activity.initiated
                                    : activity.loaded;
   }
+  if (name == "initiated") text = "start of the project";
+  if (name == "loaded") text = "date of loading";
   if (!date) return {Truth::kUnknown, {name}, "the " + text + " is not given"};
   std::string bound;
   if (condition.from) append_sentence(bound, "on or after " + condition.from->to_string());

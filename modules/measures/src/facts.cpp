@@ -129,9 +129,7 @@ Result<Subject> Builder::subject(const Party& party, std::string path, bool vess
   out.role = party.role;
   out.kind = party.kind;
   out.share = party.share;
-  if (out.kind.empty() && book_.vocabulary.kinds.contains(normalise_words(party.role))) {
-    out.kind = normalise_words(party.role);
-  }
+  if (out.kind.empty()) out.kind = book_.vocabulary.kind(party.role).value_or("");
   for (std::size_t i = 0; i < party.owners.size(); ++i) {
     CORDON_ASSIGN(Subject owner, subject(party.owners[i], out.path + ".owners[" + std::to_string(i) + "]", false));
     out.owners.push_back(std::move(owner));

@@ -154,6 +154,9 @@ Result<void> read_countries(const YamlPlace& root, Vocabulary& out) {
     }
     out.country_groups[group] = {codes.begin(), codes.end()};
   }
+  for (const char* needed : {"us", "eu", "uk", "ch", "ru", "allied"}) {
+    if (!out.country_groups.contains(needed)) return groups.error(std::string("expected group '") + needed + "'");
+  }
   const YamlPlace currencies = root.at("currencies");
   for (const std::string& code : keys_of(currencies)) {
     const YamlPlace place = currencies.at(code.c_str());
@@ -163,8 +166,12 @@ Result<void> read_countries(const YamlPlace& root, Vocabulary& out) {
     CORDON_ASSIGN(bounds.max, place.at("usd_max").decimal());
     out.currencies.emplace(code, bounds);
   }
-  CORDON_ASSIGN(const std::vector<std::string> kinds, root.at("kinds").texts());
-  out.kinds = {kinds.begin(), kinds.end()};
+  const YamlPlace kinds = root.at("kinds");
+  for (const std::string& kind : keys_of(kinds)) {
+    out.kinds[kind] = kind;
+    CORDON_ASSIGN(const std::vector<std::string> aliases, kinds.at(kind.c_str()).texts());
+    for (const std::string& alias : aliases) out.kinds[normalise_words(alias)] = kind;
+  }
   return {};
 }
 

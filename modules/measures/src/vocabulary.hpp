@@ -79,10 +79,11 @@ struct Vocabulary {
   std::map<std::string, OwnershipTest> ownership;
   std::map<std::string, std::set<std::string>> country_groups;
   std::map<std::string, CurrencyBounds> currencies;
-  base::Date read_until;        // newest source read
-  std::set<std::string> kinds;  // of parties and actors
+  base::Date read_until;                     // newest source read
+  std::map<std::string, std::string> kinds;  // of parties and actors: word -> kind
 
   [[nodiscard]] std::optional<std::string> type(std::string_view text) const;
+  [[nodiscard]] std::optional<std::string> kind(std::string_view text) const;
   // Returns: the vocabulary's own tag; nullopt when the text is not understood.
   [[nodiscard]] std::optional<std::string> tag(std::string_view text) const;
 };

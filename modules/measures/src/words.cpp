@@ -96,6 +96,11 @@ std::optional<std::string> Vocabulary::type(std::string_view text) const {
   return alias == type_aliases.end() ? std::nullopt : std::optional(alias->second);
 }
 
+std::optional<std::string> Vocabulary::kind(std::string_view text) const {
+  const auto found = kinds.find(normalise_words(text));
+  return found == kinds.end() ? std::nullopt : std::optional(found->second);
+}
+
 std::optional<std::string> Vocabulary::tag(std::string_view text) const {
   const std::string word = normalise_tag(text);
   if (tags.contains(word)) return word;

@@ -42,7 +42,8 @@ base::Error YamlPlace::error(std::string message, base::ErrorCode code) const {
 bool YamlPlace::has(const char* key) const {
   if (!node.IsMap()) return false;
   const YAML::Node child = node[key];
-  return child.IsDefined() && !child.IsNull();
+  // An empty cell means 'not given'.
+  return child.IsDefined() && !child.IsNull() && !(child.IsScalar() && child.Scalar().empty());
 }
 
 YamlPlace YamlPlace::at(const char* key) const {
@@ -100,8 +101,9 @@ base::Result<base::Date> YamlPlace::date() const {
 
 base::Result<bool> YamlPlace::flag() const {
   CORDON_ASSIGN(const std::string value, text());
-  if (value == "true" || value == "yes") return true;
-  if (value == "false" || value == "no") return false;
+  const auto is = [&](std::string_view word) { return value.compare(word) == 0; };
+  if (is("true") || is("True") || is("yes")) return true;
+  if (is("false") || is("False") || is("no")) return false;
   return error("expected true or false, found '" + value + "'");
 }
 

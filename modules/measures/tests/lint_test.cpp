@@ -23,7 +23,7 @@ tag_groups: {}
 ownership_tests: {}
 country_groups: {us: [us], eu: [de], uk: [gb], ch: [ch], ru: [ru], allied: [de]}
 currencies: {USD: {usd_min: 1, usd_max: 1}}
-kinds: [bank]
+kinds: {bank: [lender]}
 )";
 
 std::string rule(std::string_view id, std::string_view more, std::string_view outcome) {
