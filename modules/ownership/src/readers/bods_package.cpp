@@ -125,7 +125,8 @@ class PackageCheck {
   static void check_end(BodsStatement& statement, const char* end, const std::string& record,
                         const BodsStatement* found) {
     if (found == nullptr) {
-      statement.problems.push_back(std::string(end) + ": " + record + " is not in the package");
+      // The party may stand in another file: the interest is kept, under the id it names.
+      statement.doubts.push_back(std::string(end) + ": " + record + " is not in the package");
     } else if (found->place > statement.place) {
       statement.doubts.push_back(std::string(end) + ": " + record + " comes after the relationship");
     }

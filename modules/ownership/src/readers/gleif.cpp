@@ -61,14 +61,19 @@ base::Result<void> add_gleif(const GleifRelationship& record, const std::string&
   }
   const bool void_record = record.registration == "ANNULLED" || record.registration == "DUPLICATE";
   const bool over = record.status == "INACTIVE" && record.end.empty();
-  if (void_record || over) {
-    ++report.ignored;  // never held, or ended on a day nobody gives
+  if (void_record || over || record.deleted) {
+    ++report.ignored;  // never held, taken back, or ended on a day nobody gives
     return {};
   }
   ShareRange share = row->whole ? ShareRange::exactly(Share::whole()) : ShareRange::unknown();
   if (!record.percent.empty()) {
     const auto read = parse_percent(record.percent);
-    if (read) {
+    // Nobody consolidates an entity of which it has one percent: some issuers write 1.00 for the whole.
+    const bool fraction = read && row->kind != InterestKind::kManagement && read->max <= Share::percent(1);
+    if (fraction) {
+      report.warnings.push_back("line " + std::to_string(line) + ": " + record.child + ": " + record.percent +
+                                " percent beside a consolidation may be a fraction; taken as unknown");
+    } else if (read) {
       share = *read;
     } else {
       report.count_unmapped("QuantifierAmount", record.percent);
@@ -81,6 +86,18 @@ base::Result<void> add_gleif(const GleifRelationship& record, const std::string&
   }
   ++report.interests;
   return builder.add({record.parent, record.child, share, row->kind, *period, record.type, 0});
+}
+
+void add_gleif_entity(const std::string& lei, const std::string& name, OwnershipGraph::Builder& builder,
+                      InterestImport& report) {
+  ++report.records;
+  if (!is_lei(lei)) {
+    report.rejected.push_back({{{}, 0, lei}, "expected an LEI, found \"" + lei + "\""});
+    return;
+  }
+  ++report.parties;
+  builder.add_party(lei);
+  builder.set_caption(lei, name);
 }
 
 void add_gleif_exception(const std::string& lei, const std::string& reason, OwnershipGraph::Builder& builder,
@@ -132,7 +149,8 @@ base::Result<InterestImport> read_gleif_csv(std::string_view bytes, const std::s
                              text(column("Registration.RegistrationStatus")),
                              {},
                              {},
-                             text(column("Relationship.Quantifiers.1.quantifierAmount"))};
+                             text(column("Relationship.Quantifiers.1.quantifierAmount")),
+                             !text(column("DeletedAt")).empty()};
     for (int i = 1; i <= 5; ++i) {
       const std::string prefix = "Relationship.Period." + std::to_string(i);
       if (text(column(prefix + ".periodType")) != "RELATIONSHIP_PERIOD") continue;

@@ -17,6 +17,7 @@ struct GleifRelationship {
   std::string start;         // of the relationship period
   std::string end;
   std::string percent;
+  bool deleted = false;  // a delta file takes the record back
 };
 
 // Adds one relationship. An entity that consolidates another "owns or controls" it; the share is what the record
@@ -24,6 +25,9 @@ struct GleifRelationship {
 [[nodiscard]] base::Result<void> add_gleif(const GleifRelationship& record, const std::string& document,
                                            std::uint64_t line, OwnershipGraph::Builder& builder,
                                            InterestImport& report);
+// A level 1 record: an entity with its name.
+void add_gleif_entity(const std::string& lei, const std::string& name, OwnershipGraph::Builder& builder,
+                      InterestImport& report);
 // A reporting exception: the entity says why it names no parent.
 void add_gleif_exception(const std::string& lei, const std::string& reason, OwnershipGraph::Builder& builder,
                          InterestImport& report);

@@ -42,7 +42,7 @@ class GleifXml {
     }
     if (!root_known_) {
       return base::Error{
-          base::ErrorCode::kUnsupported, "expected GLEIF relationship or exception data", {document_, 1, {}}};
+          base::ErrorCode::kUnsupported, "expected GLEIF entities, relationships or exceptions", {document_, 1, {}}};
     }
     return std::move(report_);
   }
@@ -63,11 +63,12 @@ class GleifXml {
   void open(const char* name) {
     const std::string_view local = local_name(name);
     path_.emplace_back(local);
-    if (path_.size() == 1) root_known_ = local == "RelationshipData" || local == "ReportingExceptionData";
+    if (path_.size() == 1)
+      root_known_ = local == "RelationshipData" || local == "ReportingExceptionData" || local == "LEIData";
     if (path_.size() > base::kMaxXmlDepth) {
       fail({base::ErrorCode::kOutOfRange, "elements nest too deeply", {document_, line(), {}}});
     }
-    if (local == "RelationshipRecord" || (local == "Exception" && path_.size() == 3)) {
+    if (local == "RelationshipRecord" || local == "LEIRecord" || (local == "Exception" && path_.size() == 3)) {
       fields_.clear();
       record_depth_ = path_.size();
     }
@@ -110,6 +111,10 @@ class GleifXml {
   }
 
   void finish(const std::string& name) {
+    if (name == "LEIRecord") {
+      add_gleif_entity(fields_["LEIRecord/LEI"], fields_["Entity/LegalName"], builder_, report_);
+      return;
+    }
     if (name == "Exception") {
       std::string reason = fields_["Exception/ExceptionReason"];
       if (reason.empty()) reason = fields_["ExceptionReasons/ExceptionReason"];
@@ -123,7 +128,8 @@ class GleifXml {
                                    fields_["Registration/RegistrationStatus"],
                                    fields_["start"],
                                    fields_["end"],
-                                   fields_["percent"]};
+                                   fields_["percent"],
+                                   fields_.count("Deletion/DeletedAt") != 0};
     auto added = add_gleif(record, document_, line(), builder_, report_);
     if (!added) fail(added.error());
   }

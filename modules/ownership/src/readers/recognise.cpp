@@ -44,6 +44,9 @@ base::Result<InterestImport> read_interests(std::string_view bytes, const std::s
   const std::size_t start = head.find_first_not_of(" \t\r\n");
   head = start == std::string_view::npos ? std::string_view{} : head.substr(start);
   if (head.starts_with('<')) return read_gleif_xml(bytes, document, builder);
+  const bool gleif = contains(head, "\"RelationshipType\"") || contains(head, "\"ExceptionCategory\"") ||
+                     (contains(head, "\"LEI\"") && contains(head, "\"LegalName\""));
+  if (gleif && (head.starts_with('[') || head.starts_with('{'))) return read_gleif_json(bytes, document, builder);
   if (head.starts_with('[')) return read_bods(bytes, document, builder, today);
   if (head.starts_with('{')) {
     const std::string_view line = head.substr(0, head.find('\n'));

@@ -47,7 +47,7 @@ struct InterestImport {
                                                          OwnershipGraph::Builder& builder);
 
 // Beneficial Ownership Data Standard 0.2, 0.3 and 0.4: a JSON array, one statement, or JSON lines. Statements that
-// break the standard (missing or mistyped fields, unknown codes, shares outside 0..100, references to nothing) are
+// break the standard (missing or mistyped fields, unknown codes, shares outside 0..100, ends of the wrong type) are
 // rejected with the path; the others are read, with warnings about what is doubtful. Only the newest statement of a
 // record counts. today: dates behind it are doubted. Source: data/ownership/bods_rules.txt.
 // Errors: kMalformed when the text is not JSON statements at all.
@@ -55,11 +55,14 @@ struct InterestImport {
                                                      OwnershipGraph::Builder& builder,
                                                      std::optional<base::Date> today = std::nullopt);
 
-// GLEIF Level 2: relationship records (RR-CDF) and reporting exceptions, XML, or the published CSV. A parent that
+// GLEIF: entities (LEI-CDF, their names), relationship records (RR-CDF) and reporting exceptions, as XML or JSON;
+// relationships and exceptions also as the published CSV. A parent that
 // consolidates an entity owns or controls it: the share is what the record quantifies, else unknown. Exceptions name
 // nobody and are counted.
 [[nodiscard]] base::Result<InterestImport> read_gleif_xml(std::string_view bytes, const std::string& document,
                                                           OwnershipGraph::Builder& builder);
+[[nodiscard]] base::Result<InterestImport> read_gleif_json(std::string_view bytes, const std::string& document,
+                                                           OwnershipGraph::Builder& builder);
 [[nodiscard]] base::Result<InterestImport> read_gleif_csv(std::string_view bytes, const std::string& document,
                                                           OwnershipGraph::Builder& builder);
 
