@@ -188,16 +188,23 @@ bool is_person_scheme(std::string_view scheme) {
   return letters && country.substr(0, 2) != "AA" && country.substr(0, 2) != "ZZ";  // user-assigned codes
 }
 
-void check_schemes(const element& details, BodsStatement& out) {
-  simdjson::dom::array identifiers;
-  if (details["identifiers"].get_array().get(identifiers) != simdjson::SUCCESS) return;
-  for (const element identifier : identifiers) {
-    std::string_view scheme;
-    if (identifier["scheme"].get_string().get(scheme) != simdjson::SUCCESS) continue;
-    // Entities: a code of org-id.guide, country and register ("GB-COH") or an own prefix; the list itself is not kept.
-    const bool right = out.type == BodsType::kPerson ? is_person_scheme(scheme)
-                                                     : scheme.size() >= 4 && scheme.find('-') != std::string_view::npos;
-    if (!right) out.doubts.push_back("identifiers: unknown scheme \"" + std::string(scheme) + "\"");
+void check_scheme(const element& identifier, BodsStatement& out) {
+  std::string_view scheme;
+  if (identifier["scheme"].get_string().get(scheme) != simdjson::SUCCESS) return;
+  // Entities: a code of org-id.guide, country and register ("GB-COH") or an own prefix; the list itself is not kept.
+  const bool right = out.type == BodsType::kPerson ? is_person_scheme(scheme)
+                                                   : scheme.size() >= 4 && scheme.find('-') != std::string_view::npos;
+  if (!right) out.doubts.push_back("identifiers: unknown scheme \"" + std::string(scheme) + "\"");
+}
+
+void check_schemes(const element& holder, BodsStatement& out) {
+  element identifiers;
+  if (holder["identifiers"].get(identifiers) != simdjson::SUCCESS) return;
+  if (identifiers.is_object()) check_scheme(identifiers, out);
+  simdjson::dom::array several;
+  if (identifiers.get_array().get(several) != simdjson::SUCCESS) return;
+  for (const element identifier : several) {
+    if (identifier.is_object()) check_scheme(identifier, out);
   }
 }
 
@@ -262,6 +269,7 @@ void read_record_form(const element& value, const std::optional<base::Date>& tod
   out.party = text_at(details, "interestedParty");
   read_interests(details, true, out);
   if (out.problems.empty()) check_details(details, today, out);
+  check_schemes(value, out);  // some publishers put them beside the details
 }
 
 void check_address_types(const element& value, BodsStatement& out) {
