@@ -21,6 +21,8 @@ namespace cordon::ingest {
 [[nodiscard]] const Reader& eu_fsf_xml_reader();
 [[nodiscard]] const Reader& eu_fsf_csv_reader();
 [[nodiscard]] const Reader& eu_whole_xml_reader();
+[[nodiscard]] const Reader& seco_xml_reader();
+[[nodiscard]] const Reader& canada_xml_reader();
 [[nodiscard]] const Reader& own_csv_reader();
 
 }  // namespace cordon::ingest

@@ -175,8 +175,8 @@ void RecordBuilder::document(const DocumentParts& parts, std::string_view field)
   dependents_.push_back({parts.is_passport ? "passport" : "id", std::move(document)});
 }
 
-base::Result<void> RecordBuilder::emit(const base::ContentHash& raw_hash) {
-  const model::EntityId id = subject_.id();
+std::vector<model::Entity> RecordBuilder::finish() {
+  const model::EntityId& id = subject_.id();
   if (has_sanction_) dependents_.push_back({"sanction", std::move(sanction_)});
   std::vector<model::EntityId> used;
   std::vector<model::Entity> others;
@@ -184,16 +184,28 @@ base::Result<void> RecordBuilder::emit(const base::ContentHash& raw_hash) {
     model::Entity& entity = dependent.entity;
     const std::string content = base::ContentHash::of(entity.to_json()).hex();
     // There is one sanction per record: a plain id, so that an amended sanction is the same entity.
-    entity.set_id(model::EntityId{dependent.kind == "sanction"
-                                      ? id.str() + "-sanction"
-                                      : id.str() + "-" + dependent.kind + "-" + content.substr(0, 12)});
+    const std::string end = dependent.kind == "sanction" ? "sanction" : dependent.kind + "-" + content.substr(0, 12);
+    entity.set_id(model::EntityId{id.str() + "-" + end});
     if (std::find(used.begin(), used.end(), entity.id()) != used.end()) continue;  // the list repeats itself
     used.push_back(entity.id());
     if (entity.schema() == "Address") subject_.add("addressEntity", entity.id().str());
     others.push_back(std::move(entity));
   }
+  return others;
+}
+
+base::Result<void> RecordBuilder::emit(const base::ContentHash& raw_hash) {
+  std::vector<model::Entity> others = finish();
+  const model::EntityId id = subject_.id();
   CORDON_TRY(context_->emit_subject(std::move(subject_), raw_hash, where_));
   for (model::Entity& entity : others) CORDON_TRY(context_->emit_dependent(std::move(entity), id, where_));
+  return {};
+}
+
+base::Result<void> RecordBuilder::emit_inactive() {
+  std::vector<model::Entity> others = finish();
+  CORDON_TRY(context_->emit_dependent(std::move(subject_), {}, where_));
+  for (model::Entity& entity : others) CORDON_TRY(context_->emit_dependent(std::move(entity), {}, where_));
   return {};
 }
 

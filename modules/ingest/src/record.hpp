@@ -67,8 +67,13 @@ class RecordBuilder {
 
   // Hands the subject, then the others, to the context.
   [[nodiscard]] base::Result<void> emit(const base::ContentHash& raw_hash);
+  // The same for a record that stands in the file but is no longer listed: kept for reference, not a subject.
+  [[nodiscard]] base::Result<void> emit_inactive();
 
  private:
+  // Gives the further entities their ids.
+  [[nodiscard]] std::vector<model::Entity> finish();
+
   struct Dependent {
     std::string kind;
     model::Entity entity;

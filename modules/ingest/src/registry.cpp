@@ -22,6 +22,8 @@ const std::vector<const Reader*>& all_readers() {
       &eu_fsf_xml_reader(),
       &eu_fsf_csv_reader(),
       &eu_whole_xml_reader(),
+      &seco_xml_reader(),
+      &canada_xml_reader(),
       &own_csv_reader(),
   };
   // clang-format on

@@ -26,13 +26,22 @@ OpenPrice price_of(const NameWeights& weights, bool titled) noexcept {
   return {excess, conflict - excess};
 }
 
+// From there on a changed word costs more; as in name_scorer.cpp.
+constexpr double kNearSimilarity = 0.75;
+
+// What one unit of loss costs when it is met with this similarity.
+double edit_price(double similarity, const NameWeights& weights) noexcept {
+  return std::max(0.0, weights.edit) * (1 - similarity) +
+         std::max(0.0, weights.far_edit) * std::max(0.0, kNearSimilarity - similarity);
+}
+
 }  // namespace
 
 // The edit cost is max(x, y) * (1 - s); what y exceeds x is taken from the listed name's open words, which saves at
 // most the rate. Between y = x and the largest y the sum is linear, so that its least value is at an end.
 double meeting_net(double x, double y, Similarity similarity, const NameWeights& weights) noexcept {
   const double rate = std::max(price_of(weights, false).rate(), price_of(weights, true).rate());
-  const double dissimilarity = std::max(0.0, weights.edit) * (1 - similarity / 1000.0);
+  const double dissimilarity = edit_price(similarity / 1000.0, weights);
   const double equal = x * dissimilarity;
   return y <= x ? equal : std::min(equal, y * dissimilarity - rate * (y - x));
 }
@@ -47,7 +56,7 @@ double name_logit_ceiling(const NameView& query, const Meeting& meeting, const N
   const auto m = static_cast<std::size_t>(mode);
   const NameWeights& weights = policy.name_weights(m);
   const double faint_similarity = meeting.faintness / 1000.0;
-  const double faint_edit = std::max(0.0, weights.edit) * (1 - faint_similarity);
+  const double faint_edit = edit_price(faint_similarity, weights);
   double open = 0;
   double nets = 0;
   double edits = 0;
@@ -94,7 +103,7 @@ Side side_of(const NameView& name, std::span<const Similarity> best, std::size_t
       continue;
     }
     const double similarity = best[p] / 1000.0;
-    out.met += slot.loss[mode] * std::min(std::max(0.0, weights.edit) * (1 - similarity), open_price);
+    out.met += slot.loss[mode] * std::min(edit_price(similarity, weights), open_price);
     out.information += slot.gain * similarity * similarity / 8.0;
   }
   return out;

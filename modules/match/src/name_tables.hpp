@@ -22,7 +22,7 @@ using StringMap = std::unordered_map<std::string, Value, StringHash, std::equal_
 // What a word is by the tables; several may hold.
 struct WordRoles {
   bool title = false;
-  bool soft_title = false;    // a title before some names, a name in others
+  bool soft_title = false;     // a title before some names, a name in others
   bool object_title = false;   // MV, M/T: before a vessel's name
   bool particle = false;       // in people's names
   bool function_word = false;  // of, the, and: in companies' names

@@ -122,13 +122,16 @@ std::uint16_t ordering_loss(const NameRecord& name) noexcept {
   return name.loss[std::size_t(NameMode::kPerson)];
 }
 
-// Renumbers names by kind and loss, and puts their slots in the same order.
+// Scoring is lenient to what names with a title leave out: they are kept apart from the others.
+bool is_titled(const NameRecord& name) noexcept { return (name.flags & kNameTitled) != 0; }
+
+// Renumbers names by kind, title and loss, and puts their slots in the same order.
 void order_names(SegmentStorage& out) {
   std::vector<std::uint32_t> order(out.names.size());
   std::iota(order.begin(), order.end(), 0U);
   const auto key = [&](std::uint32_t i) {
-    return (std::uint64_t{static_cast<std::uint8_t>(out.names[i].kind)} << 48U) |
-           (std::uint64_t{ordering_loss(out.names[i])} << 32U) | i;
+    return (std::uint64_t{static_cast<std::uint8_t>(out.names[i].kind)} << 49U) |
+           (std::uint64_t{is_titled(out.names[i])} << 48U) | (std::uint64_t{ordering_loss(out.names[i])} << 32U) | i;
   };
   std::vector<std::uint64_t> keys(order.size());
   for (const std::uint32_t i : order) keys[i] = key(i);
@@ -157,8 +160,10 @@ void name_classes(SegmentStorage& out) {
     const std::uint16_t loss = ordering_loss(name);
     bool open = !out.classes.empty() && out.classes.back().kind == name.kind;
     if (open) {
-      const std::uint16_t least = ordering_loss(out.names[out.classes.back().first]);
-      open = loss <= least + least / kClassSpread + 16U;
+      const NameRecord& first = out.names[out.classes.back().first];
+      const std::uint16_t least = ordering_loss(first);
+      open = is_titled(first) == is_titled(name);
+      open = open && loss <= least + least / kClassSpread + 16U;
     }
     if (!open) {
       NameClass next;
