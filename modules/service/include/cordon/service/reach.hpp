@@ -14,13 +14,14 @@ namespace cordon::service {
 struct OwnershipRequest {
   std::string regime = "us-ofac";
   std::string measure = "blocking";
-  std::optional<base::Date> as_of;  // default: today
+  std::optional<base::Date> as_of;    // default: today
   std::optional<std::string> entity;  // one entity; empty: all
 };
 
 // Verdicts over a graph and a list of parties given as files. Needs no data directory.
 // Emits {entity_id, verdict, share_min, share_max, threshold, evidence, missing, rule} for each entity.
-[[nodiscard]] base::Result<void> ownership_of_files(const std::filesystem::path& graph, const std::filesystem::path& listed,
+[[nodiscard]] base::Result<void> ownership_of_files(const std::filesystem::path& graph,
+                                                    const std::filesystem::path& listed,
                                                     const OwnershipRequest& request, const base::Clock& clock,
                                                     const JsonSink& sink);
 // The same over the interests the loaded lists state.
