@@ -124,4 +124,19 @@ std::string_view Corpus::id(std::uint32_t position) const noexcept {
   return segments_[segment]->id(position - offsets_[segment]);
 }
 
+std::string_view Corpus::attachment(std::uint32_t position) const noexcept {
+  const std::size_t segment = segment_of(position);
+  return segments_[segment]->attachment(position - offsets_[segment]);
+}
+
+std::vector<std::uint32_t> Corpus::find(std::string_view wanted) const {
+  std::vector<std::uint32_t> out;
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    for (const std::uint32_t subject : segments_[i]->find(wanted)) {
+      if (!is_removed(offsets_[i] + subject)) out.push_back(offsets_[i] + subject);
+    }
+  }
+  return out;
+}
+
 }  // namespace cordon::match

@@ -16,13 +16,14 @@ constexpr std::size_t kQueriesPerBlock = 16;
 // Scores subjects of one segment and keeps those that reach the threshold.
 class SegmentScoring {
  public:
-  SegmentScoring(const Corpus& corpus, std::size_t segment, const Policy& policy, double threshold,
+  SegmentScoring(const Corpus& corpus, std::size_t segment, const Policy& policy, const SearchOptions& options,
                  std::vector<Match>& out)
       : corpus_(corpus),
         segment_(*corpus.segments()[segment]),
         offset_(corpus.offsets()[segment]),
         policy_(policy),
-        threshold_(threshold),
+        threshold_(options.threshold),
+        role_(options.role),
         out_(out) {}
 
   void all(const SubjectView& query, SearchWork& work) {
@@ -64,7 +65,8 @@ class SegmentScoring {
  private:
   void keep(const SubjectView& query, const SubjectView& listed, std::uint32_t subject, SearchWork& work) {
     ++work.subjects_scored;
-    const auto found = score_if_reached(query, listed, policy_, threshold_);
+    const auto found = role_ == ProbeRole::kQuery ? score_if_reached(query, listed, policy_, threshold_)
+                                                  : score_if_reached(listed, query, policy_, threshold_);
     if (!found) return;
     out_.push_back({offset_ + subject, found->score, found->evidence, found->score >= policy_.default_threshold()});
   }
@@ -74,6 +76,7 @@ class SegmentScoring {
   const std::uint32_t offset_;
   const Policy& policy_;
   const double threshold_;
+  const ProbeRole role_;
   std::vector<Match>& out_;
   std::vector<NameView> query_names_;
   std::vector<NameView> listed_names_;
@@ -98,7 +101,7 @@ void search_segment(const Corpus& corpus, std::size_t number, const SubjectView&
                     const SearchOptions& options, CandidateScratch& scratch, SearchWork& work,
                     std::vector<Match>& out) {
   const Segment& segment = *corpus.segments()[number];
-  SegmentScoring scoring(corpus, number, policy, options.threshold, out);
+  SegmentScoring scoring(corpus, number, policy, options, out);
   scratch.candidates.clear();
   if (options.candidates == CandidateMode::kExhaustive ||
       !find_candidates(segment, query, policy, options, scratch, work)) {
@@ -178,8 +181,23 @@ std::vector<std::vector<Match>> Engine::search_batch(std::span<const SubjectFeat
   return out;
 }
 
-Explanation Engine::explain(const SubjectFeatures& query, std::uint32_t subject) const {
-  return compare(query, corpus_->subject(subject), policy_).explanation;
+std::vector<Match> Engine::search_reverse(const SubjectFeatures& listed, const SearchOptions& options,
+                                          SearchWork* work) const {
+  SearchOptions reverse = options;
+  reverse.role = ProbeRole::kListed;
+  return search(listed, reverse, work);
+}
+
+std::vector<std::vector<Match>> Engine::search_reverse_batch(std::span<const SubjectFeatures> listed,
+                                                             const SearchOptions& options, unsigned threads) const {
+  SearchOptions reverse = options;
+  reverse.role = ProbeRole::kListed;
+  return search_batch(listed, reverse, threads);
+}
+
+Explanation Engine::explain(const SubjectFeatures& query, std::uint32_t subject, ProbeRole role) const {
+  const SubjectFeatures other = corpus_->subject(subject);
+  return (role == ProbeRole::kQuery ? compare(query, other, policy_) : compare(other, query, policy_)).explanation;
 }
 
 }  // namespace cordon::match

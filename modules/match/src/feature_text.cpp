@@ -58,6 +58,7 @@ class Reader {
 
 void append_features(std::string& out, const SubjectFeatures& features) {
   append_text(out, features.id);
+  append_text(out, features.attachment);
   append_text(out, features.schema);
   append_text(out, features.caption);
   for (const auto* list : {&features.names, &features.weak_names, &features.birth_dates, &features.birth_places,
@@ -76,6 +77,7 @@ SubjectFeatures decode_features(std::string_view bytes) {
   Reader reader(bytes);
   SubjectFeatures out;
   out.id = reader.text();
+  out.attachment = reader.text();
   out.schema = reader.text();
   out.caption = reader.text();
   for (auto* list : {&out.names, &out.weak_names, &out.birth_dates, &out.birth_places, &out.countries, &out.genders,
@@ -92,5 +94,11 @@ SubjectFeatures decode_features(std::string_view bytes) {
 }
 
 std::string_view decode_id(std::string_view bytes) noexcept { return Reader(bytes).text(); }
+
+std::string_view decode_attachment(std::string_view bytes) noexcept {
+  Reader reader(bytes);
+  (void)reader.text();
+  return reader.text();
+}
 
 }  // namespace cordon::match

@@ -23,9 +23,11 @@ BestName best_name(const SubjectView& a, const SubjectView& b, const Policy& pol
       const NameMode mode = pair_mode(a.attributes.kind, b.attributes.kind, x.facts, y.facts);
       double logit = name_logit(x, y, mode, policy);
       if (((x.facts.flags | y.facts.flags) & kNameWeak) != 0) logit += policy.features().weak_name;
-      if (logit > best.logit) {
+      const bool identical = x.facts.identity == y.facts.identity;
+      // Of equals the identical one, so that the order of names and of the two subjects does not matter.
+      if (logit > best.logit || (logit == best.logit && identical)) {
         best.logit = logit;
-        best.identical = x.facts.identity == y.facts.identity;
+        best.identical = identical;
       }
     }
   }

@@ -71,6 +71,11 @@ std::string_view Segment::id(std::uint32_t subject) const noexcept {
   return decode_id({arrays_.text.data() + first, arrays_.subjects[subject + 1].text - first});
 }
 
+std::string_view Segment::attachment(std::uint32_t subject) const noexcept {
+  const std::uint64_t first = arrays_.subjects[subject].text;
+  return decode_attachment({arrays_.text.data() + first, arrays_.subjects[subject + 1].text - first});
+}
+
 std::span<const std::uint32_t> Segment::find(std::string_view wanted) const noexcept {
   const auto order = arrays_.subjects_by_id;
   const auto first =

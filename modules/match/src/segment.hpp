@@ -174,6 +174,7 @@ class Segment {
 
   [[nodiscard]] SubjectFeatures features(std::uint32_t subject) const;
   [[nodiscard]] std::string_view id(std::uint32_t subject) const noexcept;
+  [[nodiscard]] std::string_view attachment(std::uint32_t subject) const noexcept;
   // Returns: the positions with that id, in ascending order of position.
   [[nodiscard]] std::span<const std::uint32_t> find(std::string_view id) const noexcept;
 

@@ -53,6 +53,10 @@ class Corpus {
   [[nodiscard]] SubjectFeatures subject(std::uint32_t position) const;
   // Lifetime: the corpus'. Requires: position < size().
   [[nodiscard]] std::string_view id(std::uint32_t position) const noexcept;
+  // SubjectFeatures::attachment. Lifetime: the corpus'. Requires: position < size().
+  [[nodiscard]] std::string_view attachment(std::uint32_t position) const noexcept;
+  // Returns: the live positions of that id, ascending.
+  [[nodiscard]] std::vector<std::uint32_t> find(std::string_view id) const;
 
   // For the engine. Segment i holds the positions from offsets()[i] on.
   [[nodiscard]] std::span<const std::shared_ptr<const Segment>> segments() const noexcept { return segments_; }

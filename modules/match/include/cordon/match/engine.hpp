@@ -35,11 +35,19 @@ enum class CandidateMode : std::uint8_t {
   kExhaustive,  // scores every subject: the reference, and the answer to doubts
 };
 
+// Which side of the comparison the probe is. Scores are symmetric, so that hits of a pair are the same either way; an
+// explanation names the sides.
+enum class ProbeRole : std::uint8_t {
+  kQuery,   // a counterparty against a corpus of listed subjects
+  kListed,  // a listed subject against a corpus of counterparties: the reverse direction
+};
+
 struct SearchOptions {
   double threshold = 0.70;  // inclusive, in [0, 1]
   std::size_t limit = 0;    // the best so many; 0 = all
   CandidateMode candidates = CandidateMode::kIndex;
   Kernel kernel = Kernel::kBest;
+  ProbeRole role = ProbeRole::kQuery;
 };
 
 // What a search did; for benchmarks and diagnosis.
@@ -61,7 +69,17 @@ class Engine {
   // One result a query, in input order. threads 0 = as many as the machine has.
   [[nodiscard]] std::vector<std::vector<Match>> search_batch(std::span<const SubjectFeatures> queries,
                                                              const SearchOptions& options, unsigned threads) const;
-  [[nodiscard]] Explanation explain(const SubjectFeatures& query, std::uint32_t subject) const;
+  [[nodiscard]] Explanation explain(const SubjectFeatures& query, std::uint32_t subject,
+                                    ProbeRole role = ProbeRole::kQuery) const;
+
+  // The reverse direction, for a change of a list against a portfolio: the corpus holds counterparties, `listed` is one
+  // of the list. Returns: exactly the counterparties whose score, as queries against `listed`, reaches the threshold,
+  // with that score. options.role is taken as kListed.
+  [[nodiscard]] std::vector<Match> search_reverse(const SubjectFeatures& listed, const SearchOptions& options = {},
+                                                  SearchWork* work = nullptr) const;
+  [[nodiscard]] std::vector<std::vector<Match>> search_reverse_batch(std::span<const SubjectFeatures> listed,
+                                                                     const SearchOptions& options,
+                                                                     unsigned threads) const;
 
   [[nodiscard]] const Corpus& corpus() const noexcept { return *corpus_; }
   [[nodiscard]] const Policy& policy() const noexcept { return policy_; }

@@ -30,6 +30,7 @@ struct SubjectFeatures {
   std::vector<std::string> genders;    // "male", "female", "other"
   std::vector<std::string> addresses;
   std::vector<Identifier> identifiers;
+  std::string attachment;  // the owner's bytes, kept beside the subject in a corpus; takes no part in scoring
   friend bool operator==(const SubjectFeatures&, const SubjectFeatures&) = default;
 };
 
