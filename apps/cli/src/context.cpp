@@ -28,9 +28,13 @@ void Context::message(std::string_view text) const {
   if (!quiet) std::fprintf(stderr, "cordon: %.*s\n", static_cast<int>(text.size()), text.data());
 }
 
+std::filesystem::path Context::directory() const {
+  return data_directory.empty() ? default_directory() : std::filesystem::path(data_directory);
+}
+
 std::optional<service::Workspace> Context::open(bool read_only) {
   service::WorkspaceOptions options;
-  options.directory = data_directory.empty() ? default_directory() : std::filesystem::path(data_directory);
+  options.directory = directory();
   options.clock = &clock;
   options.progress = progress.get();
   options.read_only = read_only;

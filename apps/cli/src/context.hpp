@@ -30,7 +30,8 @@ struct Context {
 
   // Prints the error to stderr and remembers the exit status.
   void fail(const base::Error& error);
-  void message(std::string_view text) const;  // to stderr, unless --quiet
+  void message(std::string_view text) const;              // to stderr, unless --quiet
+  [[nodiscard]] std::filesystem::path directory() const;  // --data or the default place
   // Opens the data directory; on failure the error is already reported.
   [[nodiscard]] std::optional<service::Workspace> open(bool read_only);
 };
@@ -42,5 +43,6 @@ struct Context {
 void add_list_commands(CLI::App& app, Context& context);       // import, sources, versions, changes, entity, doctor
 void add_screening_commands(CLI::App& app, Context& context);  // screen, compare
 void add_reach_commands(CLI::App& app, Context& context);      // ownership, assess
+void add_horizon_commands(CLI::App& app, Context& context);    // horizon ...
 
 }  // namespace cordon::cli

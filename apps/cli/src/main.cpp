@@ -61,6 +61,7 @@ int run(int argc, char** argv) {
   cli::add_list_commands(app, context);
   cli::add_screening_commands(app, context);
   cli::add_reach_commands(app, context);
+  cli::add_horizon_commands(app, context);
   app.parse_complete_callback([&] {
     if (!context.quiet && cli::stderr_is_terminal()) {
       context.progress = std::make_unique<TerminalProgress>();

@@ -1,0 +1,191 @@
+// horizon calendar, timeline, scan, ledger.
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "context.hpp"
+#include "cordon/service/horizon.hpp"
+#include "options.hpp"
+#include "output.hpp"
+
+namespace cordon::cli {
+namespace {
+
+const TableSpec kCalendarTable{{{"date", "/date"},
+                                {"until", "/date_to"},
+                                {"days left", "/days_left"},
+                                {"state", "/state"},
+                                {"kind", "/kind"},
+                                {"what", "/title"},
+                                {"stage", "/stage"},
+                                {"if nothing happens", "/default_outcome"}},
+                               ""};
+const TableSpec kTimelineTable{{{"date", "/date"},
+                                {"issue", "/issue"},
+                                {"actor", "/actor"},
+                                {"target", "/target"},
+                                {"direction", "/direction"},
+                                {"sourced", "/sourced"},
+                                {"what", "/description"}},
+                               ""};
+const TableSpec kScanTable{{{"actor1", "/actor1"},
+                            {"actor2", "/actor2"},
+                            {"period", "/period"},
+                            {"events", "/events"},
+                            {"conflict", "/conflict_events"},
+                            {"cooperation", "/cooperation_events"},
+                            {"goldstein sum", "/goldstein_sum"},
+                            {"goldstein mean", "/goldstein_mean"},
+                            {"mentions", "/mentions"}},
+                           ""};
+const TableSpec kLedgerTable{{{"id", "/id"},
+                              {"made on", "/made_on"},
+                              {"probability", "/probability"},
+                              {"by", "/horizon_end"},
+                              {"status", "/status"},
+                              {"outcome", "/outcome"},
+                              {"question", "/question"}},
+                             ""};
+const TableSpec kScoreTable{{{"model", "/model"},
+                             {"n", "/n"},
+                             {"open", "/open"},
+                             {"brier", "/brier"},
+                             {"brier of 0.5", "/brier_of_half"},
+                             {"log score", "/log_score"},
+                             {"base rate", "/base_rate"}},
+                            ""};
+
+service::JsonSink into(Output& output) {
+  return [&output](std::string_view json) { return output.add(json); };
+}
+
+void conclude(Context& context, Output& output, const base::Result<void>& result) {
+  if (!result) {
+    context.fail(result.error());
+    return;
+  }
+  if (const auto finished = output.finish(); !finished) context.fail(finished.error());
+}
+
+void add_calendar(CLI::App& app, Context& context) {
+  struct Options {
+    service::CalendarRequest request;
+    std::string as_of, ics, format;
+    bool fail_on_hit = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("calendar", "dated triggers ahead: who must act, by when, and what happens if nobody does");
+  command->footer("An answer as of a day uses only what was known on it. What is overdue is listed with it.");
+  command->add_option("--as-of", options->as_of, "as seen on this day (default: today)")->check(is_date());
+  command->add_option("--days", options->request.days, "how far ahead")
+      ->check(CLI::Range(0, 36'600))
+      ->capture_default_str();
+  command->add_option("--programme", options->request.programme, "only triggers that concern it (RUSSIA-EO14024 ...)");
+  command->add_option("--issue", options->request.issue, "only this issue area (pipelines, arms_control ...)");
+  command->add_option("--kind", options->request.kind, "only this kind (renewal, licence_end, expiry, bill ...)");
+  command->add_flag("--verified-only", options->request.verified_only, "leave out what no source was seen for");
+  command->add_option("--ics", options->ics, "write iCalendar to this file as well");
+  command->add_flag("--fail-on-hit", options->fail_on_hit, "exit status 3 when a trigger is listed");
+  add_format(*command, options->format);
+  command->callback([&context, options] {
+    options->request.as_of = date_option(options->as_of).value_or(base::date_of(context.clock.now()));
+    Output output{format_option(options->format), kCalendarTable};
+    const auto listed = service::horizon_calendar(options->request, into(output));
+    if (!listed) {
+      context.fail(listed.error());
+      return;
+    }
+    conclude(
+        context, output,
+        options->ics.empty() ? base::Result<void>{} : service::horizon_calendar_file(options->request, options->ics));
+    if (options->fail_on_hit && *listed > 0 && context.status == ExitStatus::kDone) context.status = ExitStatus::kHits;
+  });
+}
+
+void add_timeline(CLI::App& app, Context& context) {
+  struct Options {
+    service::TimelineRequest request;
+    std::string from, to, as_of, format;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("timeline", "dated developments by issue area, with the triggers they settle");
+  command->add_option("--issue", options->request.issue, "only this issue area");
+  command->add_option("--actor", options->request.actor, "only conduct of this actor (USA, RUS, EU, NATO ...)");
+  command->add_option("--from", options->from, "first day")->check(is_date());
+  command->add_option("--to", options->to, "last day")->check(is_date());
+  command->add_option("--as-of", options->as_of, "nothing later than this day")->check(is_date());
+  add_format(*command, options->format);
+  command->callback([&context, options] {
+    options->request.from = date_option(options->from);
+    options->request.to = date_option(options->to);
+    options->request.as_of = date_option(options->as_of);
+    Output output{format_option(options->format), kTimelineTable};
+    conclude(context, output, service::horizon_timeline(options->request, into(output)));
+  });
+}
+
+void add_scan(CLI::App& app, Context& context) {
+  struct Options {
+    service::EventScanRequest request;
+    std::string file, format, period = "month";
+    bool dyads = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("scan", "read a GDELT event table once and print aggregates per dyad");
+  command->footer(
+      "The table has 57, 58 or 61 tab-separated columns and is not compressed. Every row is parsed or "
+      "rejected\nwith a reason; the counts go to standard error.");
+  command->add_option("file", options->file, "the event table")->required()->check(CLI::ExistingFile);
+  command->add_flag("--dyads", options->dyads, "by directed dyad (the default)");
+  command->add_option("--period", options->period, "month or day")->check(CLI::IsMember({"month", "day"}));
+  command->add_option("--threads", options->request.threads, "0: as many as the machine has")->capture_default_str();
+  add_format(*command, options->format);
+  command->callback([&context, options] {
+    options->request.file = options->file;
+    options->request.by_day = options->period == "day";
+    TableSpec spec = kScanTable;
+    spec.columns[2] = {options->period, "/" + options->period};
+    Output output{format_option(options->format), spec};
+    const auto report = service::horizon_scan(options->request, into(output));
+    if (!report) {
+      context.fail(report.error());
+      return;
+    }
+    conclude(context, output, {});
+    context.message(*report);
+  });
+}
+
+void add_ledger(CLI::App& app, Context& context) {
+  struct Options {
+    std::string as_of, format;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("ledger", "every forecast made, with its outcome; `ledger score` scores them");
+  command->add_option("--as-of", options->as_of, "nothing later than this day")->check(is_date());
+  add_format(*command, options->format);
+  const auto request = [&context, options] {
+    return service::LedgerRequest{context.directory(), date_option(options->as_of)};
+  };
+  CLI::App* score = command->add_subcommand("score", "Brier and log score by model, with calibration");
+  command->callback([&context, options, request, score] {
+    const bool scores = score->parsed();
+    Output output{format_option(options->format), scores ? kScoreTable : kLedgerTable};
+    conclude(context, output,
+             scores ? service::horizon_ledger_score(request(), into(output))
+                    : service::horizon_ledger(request(), into(output)));
+  });
+}
+
+}  // namespace
+
+void add_horizon_commands(CLI::App& app, Context& context) {
+  CLI::App* horizon = app.add_subcommand("horizon", "what is coming: triggers, timeline, relations, forecasts");
+  horizon->require_subcommand(1);
+  add_calendar(*horizon, context);
+  add_timeline(*horizon, context);
+  add_scan(*horizon, context);
+  add_ledger(*horizon, context);
+}
+
+}  // namespace cordon::cli

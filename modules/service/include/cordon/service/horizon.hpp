@@ -1,0 +1,48 @@
+// Use cases of the horizon: calendar, timeline, event tables, relationship index, change points, ledger.
+// Invariant: nothing here reads or changes lists, policies or alerts, so nothing here can alter a screening result.
+// Fields of the JSON: docs/api/commands.md. Thread: one user at a time of one data directory.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "cordon/base/date.hpp"
+#include "cordon/service/workspace.hpp"
+
+namespace cordon::service {
+
+struct CalendarRequest {
+  base::Date as_of;
+  std::int32_t days = 120;
+  std::string programme, issue, kind;  // empty: all
+  bool verified_only = false;
+};
+// Returns: how many triggers were listed.
+[[nodiscard]] base::Result<std::size_t> horizon_calendar(const CalendarRequest& request, const JsonSink& sink);
+// Writes the same as iCalendar. Errors: kIo.
+[[nodiscard]] base::Result<void> horizon_calendar_file(const CalendarRequest& request,
+                                                       const std::filesystem::path& file);
+
+struct TimelineRequest {
+  std::string issue, actor;  // empty: all
+  std::optional<base::Date> from, to, as_of;
+};
+[[nodiscard]] base::Result<void> horizon_timeline(const TimelineRequest& request, const JsonSink& sink);
+
+struct EventScanRequest {
+  std::filesystem::path file;
+  bool by_day = false;
+  unsigned threads = 0;  // 0: as many as the machine has
+};
+// One object per dyad and month (or day). Returns: {rows, parsed, rejected, reasons, ...} as JSON, for a message.
+[[nodiscard]] base::Result<std::string> horizon_scan(const EventScanRequest& request, const JsonSink& sink);
+
+struct LedgerRequest {
+  std::filesystem::path directory;  // the data directory; the ledger is ledger.csv in it and need not exist
+  std::optional<base::Date> as_of;
+};
+[[nodiscard]] base::Result<void> horizon_ledger(const LedgerRequest& request, const JsonSink& sink);
+[[nodiscard]] base::Result<void> horizon_ledger_score(const LedgerRequest& request, const JsonSink& sink);
+
+}  // namespace cordon::service

@@ -1,0 +1,68 @@
+#include "cordon/service/horizon.hpp"
+
+#include <fstream>
+
+#include "cordon/horizon/calendar.hpp"
+#include "cordon/horizon/scan.hpp"
+#include "cordon/horizon/timeline.hpp"
+#include "cordon/outlook/ledger.hpp"
+
+namespace cordon::service {
+namespace {
+
+horizon::CalendarOptions calendar_options(const CalendarRequest& request) {
+  horizon::CalendarOptions options;
+  options.as_of = request.as_of;
+  options.days = request.days;
+  options.programme = request.programme;
+  options.issue = request.issue;
+  options.kind = request.kind;
+  options.verified_only = request.verified_only;
+  return options;
+}
+
+outlook::LedgerOptions ledger_options(const LedgerRequest& request) {
+  return {(request.directory / "ledger.csv").string(), request.as_of};
+}
+
+}  // namespace
+
+base::Result<std::size_t> horizon_calendar(const CalendarRequest& request, const JsonSink& sink) {
+  std::size_t listed = 0;
+  CORDON_TRY(horizon::list_calendar(calendar_options(request), [&](std::string_view json) {
+    ++listed;
+    return sink(json);
+  }));
+  return listed;
+}
+
+base::Result<void> horizon_calendar_file(const CalendarRequest& request, const std::filesystem::path& file) {
+  CORDON_ASSIGN(const std::string text, horizon::calendar_ics(calendar_options(request)));
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  out << text;
+  out.close();
+  if (!out) return base::Error{base::ErrorCode::kIo, "cannot write the calendar", {file.string(), 0, {}}};
+  return {};
+}
+
+base::Result<void> horizon_timeline(const TimelineRequest& request, const JsonSink& sink) {
+  return horizon::list_timeline({request.issue, request.actor, request.from, request.to, request.as_of}, sink);
+}
+
+base::Result<std::string> horizon_scan(const EventScanRequest& request, const JsonSink& sink) {
+  horizon::ScanOptions options;
+  options.period = request.by_day ? horizon::ScanPeriod::kDay : horizon::ScanPeriod::kMonth;
+  options.threads = request.threads;
+  CORDON_ASSIGN(const horizon::ScanReport report, horizon::scan_dyads(request.file.string(), options, sink));
+  return horizon::to_json(report);
+}
+
+base::Result<void> horizon_ledger(const LedgerRequest& request, const JsonSink& sink) {
+  return outlook::list_ledger(ledger_options(request), sink);
+}
+
+base::Result<void> horizon_ledger_score(const LedgerRequest& request, const JsonSink& sink) {
+  return outlook::score_ledger(ledger_options(request), sink);
+}
+
+}  // namespace cordon::service
