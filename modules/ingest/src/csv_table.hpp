@@ -28,8 +28,8 @@ struct CsvTableOptions {
 class CsvTable {
  public:
   // Decodes the bytes (encoding.hpp), reads the rows before the header and the header.
-  [[nodiscard]] static base::Result<CsvTable> open(std::string bytes, CsvTableOptions options, std::string document,
-                                                   Unmapped& unmapped);
+  [[nodiscard]] static base::Result<CsvTable> open(std::string bytes, CsvTableOptions options,
+                                                   const std::string& document, Unmapped& unmapped);
 
   // The rows before the header. Each as its fields.
   [[nodiscard]] const std::vector<std::vector<std::string>>& preamble() const noexcept { return preamble_; }

@@ -63,7 +63,7 @@ bool valid_isin(std::string_view v) noexcept {
   int sum = 0;  // Luhn
   for (std::size_t i = 0; i < digits.size(); ++i) {
     int d = digit(digits[digits.size() - 1 - i]);
-    if (i % 2 == 1 && (d *= 2) > 9) d -= 9;
+    if (i % 2 == 1) d = d > 4 ? 2 * d - 9 : 2 * d;
     sum += d;
   }
   return sum % 10 == 0;

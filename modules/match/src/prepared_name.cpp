@@ -1,6 +1,7 @@
 #include "cordon/match/prepared_name.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 #include "cordon/text/romanise.hpp"
@@ -105,7 +106,7 @@ struct Position {
 };
 
 std::uint8_t clamp_byte(double value) noexcept {
-  return static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0) + 0.5);
+  return static_cast<std::uint8_t>(std::lround(std::clamp(value, 0.0, 255.0)));
 }
 
 // Loss by mode and gain of a position. The units are letters and bits (see prepared_name.hpp); the figures are our

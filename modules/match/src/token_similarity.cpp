@@ -38,9 +38,7 @@ struct LossyCosts {
         std::uint8_t cost = 8;
         if (x == y) {
           cost = 0;
-        } else if (is_vowel(x) && is_vowel(y)) {
-          cost = 2;
-        } else if (related(x, y)) {
+        } else if ((is_vowel(x) && is_vowel(y)) || related(x, y)) {
           cost = 2;
         }
         substitute[a][b] = cost;

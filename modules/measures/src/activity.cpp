@@ -233,7 +233,7 @@ Result<Activity> Reader::activity(const YamlPlace& place) {
   }
   if (place.has("voting_majority")) {
     const YamlPlace at = place.at("voting_majority");
-    CORDON_ASSIGN(const std::string text, at.text());
+    CORDON_TRY(at.text());
     if (const Result<bool> held = at.flag(); held) {
       out.voting_majority = *held;
     } else {

@@ -35,7 +35,7 @@ base::Result<YAML::Node> load_yaml(std::string_view text, std::string_view docum
   }
 }
 
-base::Error YamlPlace::error(std::string message, base::ErrorCode code) const {
+base::Error YamlPlace::error(const std::string& message, base::ErrorCode code) const {
   return base::Error{code, (path.empty() ? "" : path + ": ") + message, location(document, node.Mark())};
 }
 

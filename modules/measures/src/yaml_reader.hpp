@@ -26,7 +26,7 @@ struct YamlPlace {
   std::string document;
   std::string path;
 
-  [[nodiscard]] base::Error error(std::string message, base::ErrorCode code = base::ErrorCode::kMalformed) const;
+  [[nodiscard]] base::Error error(const std::string& message, base::ErrorCode code = base::ErrorCode::kMalformed) const;
   [[nodiscard]] bool has(const char* key) const;
   [[nodiscard]] YamlPlace at(const char* key) const;
   [[nodiscard]] YamlPlace at(std::size_t index) const;

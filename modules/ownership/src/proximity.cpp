@@ -81,7 +81,7 @@ std::optional<base::Date> day_of(std::int32_t days) {
 
 double ProximityGraph::strength_of(InterestKind kind, const ShareRange& share) noexcept {
   if (!carries_share(kind) || share.is_unknown()) return base_strength(kind);
-  const double middle = static_cast<double>(share.min.units() / 2 + share.max.units() / 2);
+  const double middle = (static_cast<double>(share.min.units()) + static_cast<double>(share.max.units())) / 2;
   return std::max(0.05, middle / static_cast<double>(Share::kWholeUnits));
 }
 

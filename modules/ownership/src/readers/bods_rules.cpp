@@ -214,8 +214,9 @@ void read_flag(std::string_view flag, BodsRule& rule) {
     const std::size_t dots = bounds.find("..");
     std::size_t low = 0;
     std::size_t high = 0;
-    std::from_chars(bounds.data(), bounds.data() + dots, low);
-    std::from_chars(bounds.data() + dots + 2, bounds.data() + bounds.size(), high);
+    const char* const begin = bounds.begin();
+    std::from_chars(begin, begin + dots, low);
+    std::from_chars(begin + dots + 2, bounds.end(), high);
     if (flag.starts_with("len=")) {
       rule.length_min = low;
       rule.length_max = high;
