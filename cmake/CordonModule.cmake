@@ -38,6 +38,27 @@ function(cordon_add_module name)
   endif()
 endfunction()
 
+# cordon_source_fingerprint(<target> <name> <modules>...)
+#   Gives the target cordon::<name>::source_fingerprint(): a hash of the sources of those modules as they are when it is
+#   built. Files that depend on what the code does (indexes) carry it, so that nobody has to remember a revision.
+function(cordon_source_fingerprint target name)
+  set(files "")
+  foreach(module IN LISTS ARGN)
+    file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}"
+         "${PROJECT_SOURCE_DIR}/modules/${module}/src/*" "${PROJECT_SOURCE_DIR}/modules/${module}/include/*")
+    list(APPEND files ${found})
+  endforeach()
+  list(SORT files)
+  set(out "${CMAKE_CURRENT_BINARY_DIR}/${name}_source_fingerprint.cpp")
+  set(script "${PROJECT_SOURCE_DIR}/cmake/SourceFingerprint.cmake")
+  list(TRANSFORM files PREPEND "${PROJECT_SOURCE_DIR}/" OUTPUT_VARIABLE paths)
+  add_custom_command(OUTPUT "${out}"
+    COMMAND "${CMAKE_COMMAND}" "-DROOT=${PROJECT_SOURCE_DIR}" "-DFILES=${files}" "-DNAME=${name}" "-DOUT=${out}"
+            -P "${script}"
+    DEPENDS ${paths} "${script}" VERBATIM)
+  target_sources(${target} PRIVATE "${out}")
+endfunction()
+
 # Embeds files below data/ in a target. They are reached through cordon::<name>::embedded_files() by their path below
 # data/, for instance "names/legal_forms.csv".
 function(cordon_embed_data target name)

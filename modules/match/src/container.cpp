@@ -114,7 +114,8 @@ base::Result<void> ContainerWriter::write(const std::filesystem::path& path, std
   header.sections = static_cast<std::uint32_t>(sections_.size());
   header.checksum = checksum_of(bytes_of(&header, 1)) ^ std::rotl(checksum_of(bytes_of(table.data(), table.size())), 1);
 
-  const std::filesystem::path temporary = path.string() + ".tmp";
+  // Of this process alone: two that write the same index do not meet in one file.
+  const std::filesystem::path temporary = path.string() + ".tmp." + std::to_string(::getpid());
   {
     const File file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
     if (file.get() < 0) return io_error("cannot create the index", temporary);

@@ -18,6 +18,7 @@ using base::ErrorCode;
 constexpr std::uint32_t kCorpusSegment = 0;
 constexpr std::uint32_t kSummarySection = 1;
 constexpr std::uint32_t kRemovedSection = 2;
+constexpr std::uint32_t kLabelSection = 3;
 
 struct Summary {
   std::uint32_t segments = 0;
@@ -55,14 +56,32 @@ base::Result<std::shared_ptr<const Corpus>> Corpus::open(const std::filesystem::
   if (out->size_ != summary.size || removed.size() != out->removed_.size() * sizeof(std::uint64_t)) return damaged;
   if (!removed.empty()) std::memcpy(out->removed_.data(), removed.data(), removed.size());
   for (const std::uint64_t word : out->removed_) out->removed_count_ += static_cast<std::uint32_t>(std::popcount(word));
+  const auto label = container->section(kLabelSection, kCorpusSegment);
+  out->label_.resize(label.size());
+  if (!label.empty()) std::memcpy(out->label_.data(), label.data(), label.size());
   return std::shared_ptr<const Corpus>(std::move(out));
 }
 
-base::Result<void> Corpus::save(const std::filesystem::path& path) const {
+std::shared_ptr<const Corpus> Corpus::join(std::span<const std::shared_ptr<const Corpus>> parts) {
+  std::shared_ptr<Corpus> out(new Corpus());
+  for (const std::shared_ptr<const Corpus>& part : parts) {
+    const std::uint32_t first = out->size_;
+    for (const auto& segment : part->segments_) out->append(segment);
+    for (std::uint32_t position = 0; position < part->size_; ++position) {
+      if (!part->is_removed(position)) continue;
+      out->removed_[(first + position) / 64U] |= std::uint64_t{1} << ((first + position) % 64U);
+    }
+    out->removed_count_ += part->removed_count_;
+  }
+  return out;
+}
+
+base::Result<void> Corpus::save(const std::filesystem::path& path, std::string_view label) const {
   const Summary summary{static_cast<std::uint32_t>(segments_.size()), size_};
   ContainerWriter writer;
   writer.add(kSummarySection, kCorpusSegment, std::as_bytes(std::span(&summary, 1)));
   writer.add(kRemovedSection, kCorpusSegment, std::as_bytes(std::span(removed_)));
+  writer.add(kLabelSection, kCorpusSegment, std::as_bytes(std::span(label)));
   for (std::uint32_t i = 0; i < segments_.size(); ++i) segments_[i]->add_to(writer, i + 1);
   return writer.write(path, analysis_fingerprint());
 }

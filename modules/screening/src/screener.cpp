@@ -5,6 +5,7 @@
 
 #include "cordon/base/parallel.hpp"
 #include "cordon/model/schema.hpp"
+#include "subject_facts.hpp"
 
 namespace cordon::screening {
 namespace {
@@ -50,15 +51,13 @@ Grouped group(const model::EntitySource& source) {
 
 }  // namespace
 
-Screener::Screener(std::shared_ptr<const match::Corpus> corpus, const match::Policy& policy,
-                   std::vector<SubjectFacts> facts)
-    : facts_(std::move(facts)), engine_(std::make_shared<match::Engine>(std::move(corpus), policy)) {}
+std::string_view source_fingerprint() noexcept;  // made by cordon_source_fingerprint
 
-Screener Screener::build(const model::EntitySource& source, const match::Policy& policy, unsigned threads) {
+std::string_view index_fingerprint() noexcept { return source_fingerprint(); }
+
+std::shared_ptr<const match::Corpus> index_subjects(const model::EntitySource& source, unsigned threads) {
   const Grouped grouped = group(source);
-  std::vector<SubjectFacts> facts;
   std::vector<match::SubjectFeatures> features;
-  facts.reserve(grouped.subjects.size());
   features.reserve(grouped.subjects.size());
   static const std::vector<model::Entity> kNone;
   for (const model::SourcedEntity& subject : grouped.subjects) {
@@ -73,16 +72,23 @@ Screener Screener::build(const model::EntitySource& source, const match::Policy&
     }
     if (fact.programmes.empty()) add_values(fact.programmes, entity, "programId");
     add_values(fact.topics, entity, "topics");
-    facts.push_back(std::move(fact));
     features.push_back(match::features_of(entity, adjacent));
+    features.back().attachment = encode_facts(fact);
   }
   match::BuildOptions build_options;
   build_options.threads = threads;
-  return Screener{match::Corpus::build(features, build_options), policy, std::move(facts)};
+  return match::Corpus::build(features, build_options);
+}
+
+Screener::Screener(std::shared_ptr<const match::Corpus> corpus, match::Policy policy)
+    : engine_(std::make_shared<match::Engine>(std::move(corpus), std::move(policy))) {}
+
+Screener Screener::build(const model::EntitySource& source, const match::Policy& policy, unsigned threads) {
+  return Screener{index_subjects(source, threads), policy};
 }
 
 Hit Screener::hit_of(const match::SubjectFeatures& query, const match::Match& match) const {
-  const SubjectFacts& fact = facts_[match.subject];
+  const SubjectFacts fact = decode_facts(engine_->corpus().attachment(match.subject));
   Hit hit;
   hit.entity_id = fact.entity_id;
   hit.cluster_id = fact.entity_id;

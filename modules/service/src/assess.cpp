@@ -8,6 +8,7 @@
 #include "cordon/screening/screener.hpp"
 #include "cordon/service/reach.hpp"
 #include "counterparty_file.hpp"
+#include "index_cache.hpp"
 #include "json_writer.hpp"
 
 namespace cordon::service {
@@ -20,9 +21,9 @@ constexpr double kPartyThreshold = 0.90;
 // The parties of an activity, looked up in the lists as of its date.
 class ListResolver final : public measures::PartyResolver {
  public:
-  ListResolver(std::shared_ptr<const store::Snapshot> snapshot, const match::Policy& policy)
-      : snapshot_(std::move(snapshot)),
-        screener_(screening::Screener::build(*snapshot_, policy, base::hardware_threads())) {
+  ListResolver(std::shared_ptr<const store::Snapshot> snapshot, std::shared_ptr<const match::Corpus> corpus,
+               const match::Policy& policy)
+      : snapshot_(std::move(snapshot)), screener_(std::move(corpus), policy) {
     for (const store::VersionInfo& version : snapshot_->versions()) {
       const std::string regime(measures::regime_of_source(version.source.str()));
       if (!regime.empty() && std::find(searched_.begin(), searched_.end(), regime) == searched_.end()) {
@@ -94,8 +95,10 @@ base::Result<void> assess_file(Workspace& workspace, const std::filesystem::path
   request.as_of = day;
   CORDON_ASSIGN(auto snapshot, workspace.store().snapshot(request));
   std::unique_ptr<ListResolver> resolver;
-  if (!snapshot->versions().empty())
-    resolver = std::make_unique<ListResolver>(std::move(snapshot), match::Policy::standard());
+  if (!snapshot->versions().empty()) {
+    CORDON_ASSIGN(ListIndex index, open_index(workspace, request, base::hardware_threads()));
+    resolver = std::make_unique<ListResolver>(std::move(snapshot), std::move(index.corpus), match::Policy::standard());
+  }
   CORDON_ASSIGN(const auto assessments, measures::assess(given.activity, day, book, resolver.get()));
   for (const measures::Assessment& assessment : assessments) {
     std::string json;

@@ -9,6 +9,7 @@
 #include "cordon/match/scorer.hpp"
 #include "cordon/screening/screener.hpp"
 #include "counterparty_file.hpp"
+#include "index_cache.hpp"
 #include "json_writer.hpp"
 #include "match_json.hpp"
 
@@ -20,6 +21,8 @@ using base::ErrorCode;
 
 // Rows scored before their lines are written: bounds the memory of results, large enough to keep all threads busy.
 constexpr std::size_t kRowsPerBatch = 4'096;
+// Rows one thread takes at a time.
+constexpr std::size_t kRowsPerBlock = 16;
 
 base::Result<match::Policy> policy_named(const std::string& name) {
   auto policy = match::Policy::find(name);
@@ -30,18 +33,19 @@ base::Result<match::Policy> policy_named(const std::string& name) {
 }
 
 struct LoadedLists {
-  std::shared_ptr<const store::Snapshot> snapshot;
+  ListIndex index;
   std::string searched_json;  // the same for every row
 };
 
-base::Result<LoadedLists> load(Workspace& workspace, const ScreenRequest& request, const match::Policy& policy) {
+base::Result<LoadedLists> load(Workspace& workspace, const ScreenRequest& request, const match::Policy& policy,
+                               unsigned threads) {
   store::SnapshotRequest wanted;
   for (const std::string& source : request.sources) wanted.sources.emplace_back(source);
   wanted.as_of = request.as_of;
   wanted.known = request.known;
   LoadedLists loaded;
-  CORDON_ASSIGN(loaded.snapshot, workspace.store().snapshot(wanted));
-  if (loaded.snapshot->versions().empty()) {
+  CORDON_ASSIGN(loaded.index, open_index(workspace, wanted, threads));
+  if (loaded.index.versions.empty()) {
     return Error{ErrorCode::kNotFound, request.as_of
                                            ? "no list was published by " + request.as_of->to_string() +
                                                  " in this data directory: nothing to screen against"
@@ -49,9 +53,9 @@ base::Result<LoadedLists> load(Workspace& workspace, const ScreenRequest& reques
   }
   JsonWriter json;
   json.begin_object().key("sources").begin_array();
-  for (const store::VersionInfo& version : loaded.snapshot->versions()) json.value(version.source.str());
+  for (const store::VersionInfo& version : loaded.index.versions) json.value(version.source.str());
   json.end_array().key("versions").begin_object();
-  for (const store::VersionInfo& version : loaded.snapshot->versions()) {
+  for (const store::VersionInfo& version : loaded.index.versions) {
     json.key(version.source.str()).begin_object();
     json.key("version").value(version.version);
     json.key("published").value(version.published.to_string());
@@ -96,19 +100,32 @@ std::string line_of(const CounterpartyColumns& columns, const Row& row, const st
   return json.text();
 }
 
+// A screened row, ready to be written.
+struct Answer {
+  std::string line;
+  std::size_t hits = 0;
+  bool has_problems = false;
+};
+
+Answer answer_of(const CounterpartyColumns& columns, const screening::Screener& screener,
+                 const screening::ScreenOptions& options, const std::string& searched) {
+  const Row row = row_of(columns);
+  const std::vector<screening::Hit> hits = screener.screen(row.query.features, options);
+  return {line_of(columns, row, hits, searched), hits.size(), !row.query.problems.empty()};
+}
+
 }  // namespace
 
 base::Result<ScreenStats> screen_rows(Workspace& workspace, const ScreenRequest& request,
                                       const std::vector<CounterpartyColumns>& rows, const JsonSink& sink) {
   CORDON_ASSIGN(const match::Policy policy, policy_named(request.policy));
-  CORDON_ASSIGN(const LoadedLists lists, load(workspace, request, policy));
   const unsigned threads = request.threads == 0 ? base::hardware_threads() : request.threads;
-  const screening::Screener screener = screening::Screener::build(*lists.snapshot, policy, threads);
+  CORDON_ASSIGN(const LoadedLists lists, load(workspace, request, policy, threads));
+  const screening::Screener screener(lists.index.corpus, policy);
   screening::ScreenOptions options;
   options.threshold = request.threshold;
   options.limit = request.limit;
   options.candidates = request.exhaustive ? match::CandidateMode::kExhaustive : match::CandidateMode::kIndex;
-  options.threads = threads;
 
   ScreenStats stats;
   stats.threads = threads;
@@ -116,20 +133,19 @@ base::Result<ScreenStats> screen_rows(Workspace& workspace, const ScreenRequest&
   std::chrono::steady_clock::duration writing{};
   for (std::size_t begin = 0; begin < rows.size(); begin += kRowsPerBatch) {
     const std::size_t end = std::min(rows.size(), begin + kRowsPerBatch);
-    std::vector<Row> batch;
-    std::vector<match::SubjectFeatures> queries;
-    for (std::size_t i = begin; i < end; ++i) {
-      batch.push_back(row_of(rows[i]));
-      queries.push_back(batch.back().query.features);
-    }
-    const std::vector<std::vector<screening::Hit>> results = screener.screen_batch(queries, options);
+    std::vector<Answer> answers(end - begin);
+    base::parallel_blocks(end - begin, kRowsPerBlock, threads, [&](std::size_t first, std::size_t last, unsigned) {
+      for (std::size_t i = first; i < last; ++i) {
+        answers[i] = answer_of(rows[begin + i], screener, options, lists.searched_json);
+      }
+    });
     const auto write_start = std::chrono::steady_clock::now();
-    for (std::size_t i = 0; i < batch.size(); ++i) {
+    for (const Answer& answer : answers) {
       ++stats.queries;
-      stats.hits += results[i].size();
-      if (!results[i].empty()) ++stats.rows_with_hits;
-      if (!batch[i].query.problems.empty()) ++stats.rows_with_problems;
-      CORDON_TRY(sink(line_of(rows[begin + i], batch[i], results[i], lists.searched_json)));
+      stats.hits += answer.hits;
+      if (answer.hits > 0) ++stats.rows_with_hits;
+      if (answer.has_problems) ++stats.rows_with_problems;
+      CORDON_TRY(sink(answer.line));
     }
     writing += std::chrono::steady_clock::now() - write_start;
     workspace.progress().report("screening", end, rows.size());

@@ -138,6 +138,15 @@ class SqliteStore final : public Store {
     return result;
   }
 
+  base::Result<std::vector<VersionInfo>> chosen_versions(const SnapshotRequest& request) const override {
+    const std::lock_guard lock(mutex_);
+    CORDON_ASSIGN(Transaction transaction, Transaction::begin(reader_, Transaction::Kind::kRead));
+    CORDON_ASSIGN(std::vector<StoredVersion> chosen, choose(request));
+    std::vector<VersionInfo> result;
+    for (StoredVersion& version : chosen) result.push_back(std::move(version.info));
+    return result;
+  }
+
   base::Result<std::vector<SubjectChange>> changes(const model::SourceId& source, std::uint32_t from_version,
                                                    std::uint32_t to_version) const override {
     const std::lock_guard lock(mutex_);

@@ -35,8 +35,13 @@ class Corpus {
 
   // Reads what save() wrote; the file is mapped, not read. Errors: see docs/formats/match-index.md.
   [[nodiscard]] static base::Result<std::shared_ptr<const Corpus>> open(const std::filesystem::path& path);
-  // Replaces `path` in one step.
-  [[nodiscard]] base::Result<void> save(const std::filesystem::path& path) const;
+  // Replaces `path` in one step. label: what the caller wants to know the file by; see label().
+  [[nodiscard]] base::Result<void> save(const std::filesystem::path& path, std::string_view label = {}) const;
+  // What was given to save(); empty for a corpus that was built.
+  [[nodiscard]] const std::string& label() const noexcept { return label_; }
+
+  // The subjects of several corpora, in their order, as one. It shares their memory. Requires: none is null.
+  [[nodiscard]] static std::shared_ptr<const Corpus> join(std::span<const std::shared_ptr<const Corpus>> parts);
 
   // A changed subject is removed and added. Errors: kNotFound when a removed id is not in the corpus.
   [[nodiscard]] base::Result<std::shared_ptr<const Corpus>> with_delta(std::span<const SubjectFeatures> added,
@@ -70,6 +75,7 @@ class Corpus {
   std::vector<std::shared_ptr<const Segment>> segments_;
   std::vector<std::uint32_t> offsets_;
   std::vector<std::uint64_t> removed_;  // bit set of positions
+  std::string label_;
   std::uint32_t size_ = 0;
   std::uint32_t removed_count_ = 0;
 };

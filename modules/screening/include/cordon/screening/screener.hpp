@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cordon/match/engine.hpp"
@@ -46,22 +47,28 @@ struct SubjectFacts {
   std::vector<std::string> topics;
 };
 
+// The subjects of a source with their features and facts: the part of a Screener that can be kept in a file. It does
+// not depend on the policy. threads 0 = as many as the machine has.
+[[nodiscard]] std::shared_ptr<const match::Corpus> index_subjects(const model::EntitySource& source, unsigned threads);
+// Differs between programs that make different indexes of one source. Lifetime: the program's.
+[[nodiscard]] std::string_view index_fingerprint() noexcept;
+
 class Screener {
  public:
-  // Builds the index over every subject of the source.
+  // corpus: what index_subjects() gave, saved and opened or not, or several of them joined. Requires: not null.
+  Screener(std::shared_ptr<const match::Corpus> corpus, match::Policy policy);
+  // Indexes every subject of the source.
   [[nodiscard]] static Screener build(const model::EntitySource& source, const match::Policy& policy, unsigned threads);
 
   [[nodiscard]] std::vector<Hit> screen(const match::SubjectFeatures& query, const ScreenOptions& options) const;
   // One result a query, in input order, the same on any number of threads.
   [[nodiscard]] std::vector<std::vector<Hit>> screen_batch(std::span<const match::SubjectFeatures> queries,
                                                            const ScreenOptions& options) const;
-  [[nodiscard]] std::size_t subjects() const noexcept { return facts_.size(); }
+  [[nodiscard]] std::size_t subjects() const noexcept { return engine_->corpus().live_subjects(); }
 
  private:
-  Screener(std::shared_ptr<const match::Corpus> corpus, const match::Policy& policy, std::vector<SubjectFacts> facts);
   [[nodiscard]] Hit hit_of(const match::SubjectFeatures& query, const match::Match& match) const;
 
-  std::vector<SubjectFacts> facts_;
   std::shared_ptr<const match::Engine> engine_;
 };
 

@@ -66,6 +66,12 @@ class Store {
   [[nodiscard]] virtual base::Result<std::shared_ptr<const Snapshot>> snapshot(
       const SnapshotRequest& request) const = 0;
 
+  // The versions that snapshot(request) would consist of, without reading their entities. Errors: as snapshot().
+  [[nodiscard]] virtual base::Result<std::vector<VersionInfo>> chosen_versions(const SnapshotRequest& request) const {
+    CORDON_ASSIGN(const std::shared_ptr<const Snapshot> found, snapshot(request));
+    return std::vector<VersionInfo>(found->versions().begin(), found->versions().end());
+  }
+
   // The difference from one version to another, by entity id. from_version 0 is the empty list. The two need not be
   // neighbours, nor in order, nor active.
   [[nodiscard]] virtual base::Result<std::vector<SubjectChange>> changes(const model::SourceId& source,
