@@ -1,0 +1,157 @@
+// horizon outlook, backtest.
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "context.hpp"
+#include "cordon/service/outlook.hpp"
+#include "options.hpp"
+#include "output.hpp"
+
+namespace cordon::cli {
+namespace {
+
+const TableSpec kOutlookTable{{{"programme", "/programme"},
+                               {"size from", "/min_size"},
+                               {"days", "/horizon_days"},
+                               {"by", "/horizon_end"},
+                               {"probability", "/probability"},
+                               {"80 % from", "/interval/0"},
+                               {"to", "/interval/1"},
+                               {"base rate", "/base_rate"},
+                               {"rounds", "/n"},
+                               {"days since", "/days_since_last"},
+                               {"brier", "/record/brier"},
+                               {"of n", "/record/n"}},
+                              ""};
+const TableSpec kBacktestTable{{{"days", "/horizon_days"},
+                                {"day", "/day"},
+                                {"probability", "/probability"},
+                                {"outcome", "/outcome"},
+                                {"n", "/n"},
+                                {"base rate", "/base_rate"},
+                                {"brier", "/brier"},
+                                {"climatology", "/climatology_brier"},
+                                {"exponential", "/exponential_90_brier"},
+                                {"skill", "/skill_vs_climatology/value"},
+                                {"skill (exp.)", "/skill_vs_exponential_90/value"},
+                                {"worst gap", "/worst_gap"}},
+                               ""};
+
+struct RoundsOptions {
+  service::RoundsSource rounds;
+  std::string file;
+};
+
+void add_rounds_options(CLI::App& command, RoundsOptions& options) {
+  command
+      .add_option("--rounds", options.file,
+                  "a CSV of rounds (first_seen,n[,previous_snapshot,individuals,entities,vessels,aircraft,"
+                  "programmes]); default: the version history of a loaded list")
+      ->check(CLI::ExistingFile);
+  command.add_option("--source", options.rounds.source, "that list")->capture_default_str();
+  command.add_option("--family", options.rounds.family, "the family of programmes counted in it")
+      ->capture_default_str();
+}
+
+// Opens the data directory only when a use case asks for it.
+class LazyWorkspace {
+ public:
+  explicit LazyWorkspace(Context& context) : context_(context) {}
+  base::Result<service::Workspace*> operator()() {
+    auto opened = service::Workspace::open({context_.directory(), &context_.clock, context_.progress.get(), true});
+    if (!opened) return opened.error();
+    workspace_.emplace(std::move(*opened));
+    return &*workspace_;
+  }
+
+ private:
+  Context& context_;
+  std::optional<service::Workspace> workspace_;
+};
+
+void conclude(Context& context, Output& output, const base::Result<void>& result) {
+  if (!result) {
+    context.fail(result.error());
+    return;
+  }
+  if (const auto finished = output.finish(); !finished) context.fail(finished.error());
+}
+
+void add_outlook(CLI::App& app, Context& context) {
+  struct Options {
+    RoundsOptions rounds;
+    service::RoundOutlookRequest request;
+    std::string as_of, format;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("outlook",
+                                         "how probable a new designation round is, with the record of such "
+                                         "forecasts");
+  command->footer(
+      "An answer as of a day uses only rounds published by then. A forecast is no sanctions list and has no "
+      "legal effect.");
+  add_rounds_options(*command, options->rounds);
+  command->add_option("--as-of", options->as_of, "as seen on this day (default: today)")->check(is_date());
+  command->add_option("--horizon", options->request.horizons, "days ahead, several separated by commas")
+      ->delimiter(',')
+      ->capture_default_str();
+  command->add_option("--programme", options->request.programme, "a tag or the beginning of one (RUSSIA-EO14024)");
+  add_format(*command, options->format);
+  command->callback([&context, options] {
+    options->request.rounds = options->rounds.rounds;
+    options->request.rounds.file = options->rounds.file;
+    options->request.as_of = date_option(options->as_of);
+    Output output{format_option(options->format), kOutlookTable};
+    LazyWorkspace workspace{context};
+    conclude(context, output,
+             service::horizon_outlook(std::ref(workspace), options->request, context.clock,
+                                      [&output](std::string_view json) { return output.add(json); }));
+  });
+}
+
+void add_backtest(CLI::App& app, Context& context) {
+  struct Options {
+    RoundsOptions rounds;
+    service::RoundBacktestRequest request;
+    std::string from, to, format;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "backtest", "weekly walk-forward forecasts of rounds, scored against the two usual references");
+  command->footer(
+      "Each forecast uses only what was known on its day. Brier scores are better when smaller; skill is 1 "
+      "minus their ratio,\nwith a 95 % block-bootstrap interval.");
+  add_rounds_options(*command, options->rounds);
+  command->add_option("--from", options->from, "day of the first forecast (default: after 90 days of history)")
+      ->check(is_date());
+  command->add_option("--to", options->to, "the history is complete up to this day (default: its last round)")
+      ->check(is_date());
+  command->add_option("--horizon", options->request.horizons, "days ahead, several separated by commas")
+      ->delimiter(',')
+      ->capture_default_str();
+  command->add_option("--programme", options->request.programme, "a tag or the beginning of one");
+  command->add_option("--min-size", options->request.min_size, "count rounds from so many new entries on")
+      ->capture_default_str();
+  command->add_flag("--each", options->request.each, "also list every forecast with its outcome");
+  add_format(*command, options->format);
+  command->callback([&context, options] {
+    options->request.rounds = options->rounds.rounds;
+    options->request.rounds.file = options->rounds.file;
+    options->request.from = date_option(options->from);
+    options->request.to = date_option(options->to);
+    Output output{format_option(options->format), kBacktestTable};
+    LazyWorkspace workspace{context};
+    conclude(context, output,
+             service::horizon_backtest(std::ref(workspace), options->request,
+                                       [&output](std::string_view json) { return output.add(json); }));
+  });
+}
+
+}  // namespace
+
+void add_outlook_commands(CLI::App& horizon, Context& context) {
+  add_outlook(horizon, context);
+  add_backtest(horizon, context);
+}
+
+}  // namespace cordon::cli

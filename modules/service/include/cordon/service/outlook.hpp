@@ -1,0 +1,47 @@
+// Use cases of the outlook: probabilities of new designation rounds, and how such forecasts did.
+// Invariant: nothing here can alter a screening result. Fields of the JSON: docs/api/commands.md.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cordon/base/date.hpp"
+#include "cordon/service/workspace.hpp"
+
+namespace cordon::service {
+
+// Where designation rounds are read from.
+struct RoundsSource {
+  std::filesystem::path file;          // a CSV of rounds; empty: the version history of a loaded list
+  std::string source = "us_ofac_sdn";  // that list
+  std::string family = "russia";       // and the family of programmes counted (data/outlook/families.csv)
+};
+
+struct RoundOutlookRequest {
+  RoundsSource rounds;
+  std::optional<base::Date> as_of;  // default: today
+  std::vector<std::int32_t> horizons{30, 90};
+  std::string programme;  // empty: all, then each of the last year
+};
+// Emits one object per programme, size class and horizon. workspace is opened only without a rounds file.
+// Errors: kNotFound when no round is known on the day, or the list is not loaded.
+[[nodiscard]] base::Result<void> horizon_outlook(const std::function<base::Result<Workspace*>()>& workspace,
+                                                 const RoundOutlookRequest& request, const base::Clock& clock,
+                                                 const JsonSink& sink);
+
+struct RoundBacktestRequest {
+  RoundsSource rounds;
+  std::optional<base::Date> from, to;
+  std::vector<std::int32_t> horizons{14, 30};
+  std::string programme;
+  std::int64_t min_size = 1;
+  bool each = false;  // also one object per forecast
+};
+[[nodiscard]] base::Result<void> horizon_backtest(const std::function<base::Result<Workspace*>()>& workspace,
+                                                  const RoundBacktestRequest& request, const JsonSink& sink);
+
+}  // namespace cordon::service
