@@ -24,7 +24,8 @@ std::string column_name(std::string_view header) {
 CsvTable::CsvTable(std::unique_ptr<std::string> bytes, CsvTableOptions options, const std::string& document)
     : bytes_(std::move(bytes)), options_(options), document_(document), reader_(*bytes_, options.csv, document) {}
 
-Result<CsvTable> CsvTable::open(std::string bytes, CsvTableOptions options, const std::string& document, Unmapped& unmapped) {
+Result<CsvTable> CsvTable::open(std::string bytes, CsvTableOptions options, const std::string& document,
+                                Unmapped& unmapped) {
   CORDON_ASSIGN(std::string text, decode_text(std::move(bytes), document, unmapped));
   CsvTable table{std::make_unique<std::string>(std::move(text)), options, document};
   std::vector<std::string> row;
