@@ -1,4 +1,4 @@
-// horizon outlook, backtest.
+// horizon outlook, backtest, next-in-line.
 #include <CLI/CLI.hpp>
 #include <memory>
 
@@ -36,6 +36,18 @@ const TableSpec kBacktestTable{{{"days", "/horizon_days"},
                                 {"skill (exp.)", "/skill_vs_exponential_90/value"},
                                 {"worst gap", "/worst_gap"}},
                                ""};
+
+const TableSpec kNextTable{{{"id", "/id"},
+                            {"name", "/name"},
+                            {"12 months", "/probability_12m"},
+                            {"80 % from", "/interval/0"},
+                            {"to", "/interval/1"},
+                            {"band", "/band"},
+                            {"first reason", "/reasons/0/factor"},
+                            {"which", "/reasons/0/value"},
+                            {"second reason", "/reasons/1/factor"},
+                            {"path", "/paths/0"}},
+                           ""};
 
 struct RoundsOptions {
   service::RoundsSource rounds;
@@ -147,11 +159,39 @@ void add_backtest(CLI::App& app, Context& context) {
   });
 }
 
+void add_next_in_line(CLI::App& app, Context& context) {
+  struct Options {
+    service::NextInLineRequest request;
+    std::string candidates, as_of, format;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "next-in-line", "how probable it is that candidates are designated within twelve months, and why");
+  command->footer(
+      "Columns: id,name,birth_date,country,net_worth_busd,sector,source_of_wealth,positions,relatives,allied_lists; "
+      "several\nvalues of a cell are separated by ';', an allied list may carry its day (EU 2022-02-28).\n"
+      "The answer is not a sanctions list and has no legal effect.");
+  command->add_option("--candidates", options->candidates, "a CSV of people")->required()->check(CLI::ExistingFile);
+  command->add_option("--as-of", options->as_of, "as seen on this day (default: today)")->check(is_date());
+  add_format(*command, options->format);
+  command->callback([&context, options] {
+    options->request.candidates = options->candidates;
+    options->request.as_of = date_option(options->as_of);
+    auto workspace = context.open(true);
+    if (!workspace) return;
+    Output output{format_option(options->format), kNextTable};
+    conclude(context, output,
+             service::horizon_next_in_line(*workspace, options->request,
+                                           [&output](std::string_view json) { return output.add(json); }));
+  });
+}
+
 }  // namespace
 
 void add_outlook_commands(CLI::App& horizon, Context& context) {
   add_outlook(horizon, context);
   add_backtest(horizon, context);
+  add_next_in_line(horizon, context);
 }
 
 }  // namespace cordon::cli

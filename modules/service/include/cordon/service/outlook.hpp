@@ -44,4 +44,14 @@ struct RoundBacktestRequest {
 [[nodiscard]] base::Result<void> horizon_backtest(const std::function<base::Result<Workspace*>()>& workspace,
                                                   const RoundBacktestRequest& request, const JsonSink& sink);
 
+struct NextInLineRequest {
+  std::filesystem::path candidates;
+  std::optional<base::Date> as_of;  // default: today
+};
+// Emits {id, name, probability_12m, interval, band, reasons, paths, base_rate, as_of, model, data_hash, notice}, the
+// most probable first. Candidates, their relatives and companies are looked up in the lists of the data directory as of
+// the day; without lists the row alone speaks, and lists_searched is empty.
+[[nodiscard]] base::Result<void> horizon_next_in_line(Workspace& workspace, const NextInLineRequest& request,
+                                                      const JsonSink& sink);
+
 }  // namespace cordon::service
