@@ -1,68 +1,158 @@
-// `ownership`: verdicts over files, or over the interests that the loaded lists state.
+// `ownership`: verdicts over files, or over the interests that the loaded lists state; what-if questions on them.
+#include <chrono>
+
+#include "cordon/base/csv.hpp"
 #include "cordon/ownership/engine.hpp"
-#include "cordon/ownership/interest_readers.hpp"
+#include "cordon/ownership/what_if.hpp"
 #include "cordon/service/reach.hpp"
 #include "counterparty_file.hpp"
+#include "json_writer.hpp"
+#include "ownership_data.hpp"
 
 namespace cordon::service {
 namespace {
 
-base::Result<ownership::RegimeQuery> query_of(const OwnershipRequest& request, const base::Clock& clock) {
-  ownership::RegimeQuery query;
-  CORDON_ASSIGN(query.regime, ownership::parse_regime(request.regime));
-  CORDON_ASSIGN(query.measure, ownership::parse_measure(request.measure));
-  query.as_of = request.as_of ? *request.as_of : base::date_of(clock.now());
-  return query;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+SteadyTime tick() { return std::chrono::steady_clock::now(); }
+double since(SteadyTime start) { return std::chrono::duration<double>(tick() - start).count(); }
+
+// The first cell of every line: ids or names of companies. A header line starting with "id" or "name" is passed over.
+base::Result<std::vector<std::string>> company_lines(const std::filesystem::path& path) {
+  CORDON_ASSIGN(const std::string bytes, read_whole_file(path));
+  std::vector<std::string> names;
+  std::size_t at = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  for (bool first = true; at < bytes.size(); first = false) {
+    const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
+    std::string line = bytes.substr(at, end - at);
+    at = end + 1;
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    std::string cell;
+    if (line.starts_with('"')) {
+      for (std::size_t i = 1; i < line.size(); ++i) {
+        if (line[i] == '"' && (i + 1 >= line.size() || line[i + 1] != '"')) break;
+        if (line[i] == '"') ++i;
+        cell += line[i];
+      }
+    } else {
+      cell = line.substr(0, line.find(','));
+    }
+    if (cell.empty() || (first && (cell == "id" || cell == "name" || cell == "entity_id"))) continue;
+    names.push_back(std::move(cell));
+  }
+  return names;
 }
 
-base::Result<void> emit(const ownership::OwnershipGraph& graph, const ownership::ListedParties& listed,
-                        const ownership::RegimeQuery& query, const OwnershipRequest& request, const JsonSink& sink) {
-  CORDON_ASSIGN(auto evaluation, ownership::Evaluation::run(graph, listed, query));
-  base::Result<void> written;
-  std::string json;
-  const auto visit = [&](ownership::OwnershipFinding&& finding) {
-    json.clear();
-    ownership::append_json(json, finding);
-    written = sink(json);
-    return written.has_value();
-  };
-  if (!request.entity) {
-    evaluation.all_findings(visit);
+base::Result<std::vector<model::EntityId>> wanted_entities(const OwnershipRequest& request, const PartyNames& names,
+                                                           const MessageSink& message) {
+  std::vector<model::EntityId> wanted;
+  for (const std::string& text : request.entities) {
+    CORDON_ASSIGN(model::EntityId id, names.find(text));
+    wanted.push_back(std::move(id));
+  }
+  if (!request.companies) return wanted;
+  CORDON_ASSIGN(const std::vector<std::string> companies, company_lines(*request.companies));
+  for (const std::string& text : companies) {
+    const auto id = names.find(text);
+    if (id) {
+      wanted.push_back(*id);
+      continue;
+    }
+    if (id.error().code != base::ErrorCode::kNotFound) return id.error();
+    message(request.companies->string() + ": '" + text + "' is not in the data: nothing is known of its owners");
+    wanted.emplace_back(text);
+  }
+  return wanted;
+}
+
+class Run {
+ public:
+  Run(const OwnershipRequest& request, const OwnershipData& data, const ownership::RegimeQuery& query,
+      OwnershipStats& stats, const JsonSink& sink)
+      : request_(request), data_(data), query_(query), stats_(stats), sink_(sink) {}
+
+  base::Result<void> verdicts(const std::vector<model::EntityId>& wanted, bool all) {
+    SteadyTime start = tick();
+    CORDON_ASSIGN(auto evaluation, ownership::Evaluation::run(data_.graph, data_.listed, query_));
+    stats_.seconds = since(start);
+    start = tick();
+    base::Result<void> written;
+    const auto visit = [&](ownership::OwnershipFinding&& finding) {
+      written = write(finding, {});
+      return written.has_value();
+    };
+    if (all) {
+      evaluation.all_findings(visit);
+    } else {
+      evaluation.findings(wanted, visit);
+    }
+    stats_.report_seconds = since(start);
     return written;
   }
-  if (!graph.find(*request.entity) && !listed.is_listed_on(*request.entity, query.as_of)) {
-    return base::Error{base::ErrorCode::kNotFound,
-                       "expected an entity of the graph or the lists, found '" + *request.entity + "'"};
+
+  base::Result<void> what_if(const std::vector<model::EntityId>& wanted, const PartyNames& names,
+                             const MessageSink& message) {
+    ownership::WhatIfChange change;
+    for (const std::string& sentence : request_.what_if) {
+      CORDON_TRY(add_what_if(sentence, names, change, message));
+    }
+    ownership::EvaluateOptions options;
+    options.entities = wanted;
+    SteadyTime start = tick();
+    CORDON_ASSIGN(auto prepared, ownership::WhatIf::prepare(data_.graph, data_.listed, query_, options));
+    stats_.seconds = since(start);
+    start = tick();
+    CORDON_ASSIGN(const auto effects, prepared.ask(change));
+    stats_.what_if_seconds = since(start);
+    for (const ownership::WhatIfEffect& effect : effects) CORDON_TRY(write(effect.after, effect.before));
+    return {};
   }
-  const model::EntityId id{*request.entity};
-  evaluation.findings(std::span(&id, 1), visit);
-  return written;
-}
+
+ private:
+  base::Result<void> write(const ownership::OwnershipFinding& finding, std::optional<ownership::Verdict> before) {
+    json_.clear();
+    ownership::append_json(json_, finding);
+    if (before) {
+      json_.pop_back();
+      json_ += ",\"verdict_before\":\"" + std::string(ownership::verdict_name(*before)) + "\"}";
+    }
+    ++stats_.reported;
+    if (finding.verdict == ownership::Verdict::kBlocked) ++stats_.blocked;
+    return sink_(json_);
+  }
+
+  const OwnershipRequest& request_;
+  const OwnershipData& data_;
+  const ownership::RegimeQuery& query_;
+  OwnershipStats& stats_;
+  const JsonSink& sink_;
+  std::string json_;
+};
 
 }  // namespace
 
-base::Result<void> ownership_of_files(const std::filesystem::path& graph_file, const std::filesystem::path& listed_file,
-                                      const OwnershipRequest& request, const base::Clock& clock, const JsonSink& sink) {
-  CORDON_ASSIGN(const ownership::RegimeQuery query, query_of(request, clock));
-  CORDON_ASSIGN(const std::string graph_bytes, read_whole_file(graph_file));
-  CORDON_ASSIGN(const std::string listed_bytes, read_whole_file(listed_file));
-  ownership::OwnershipGraph::Builder builder;
-  CORDON_TRY(ownership::read_interests(graph_bytes, graph_file.string(), builder));
-  CORDON_ASSIGN(const ownership::ListedParties listed, ownership::read_listed_csv(listed_bytes, listed_file.string()));
-  const ownership::OwnershipGraph graph = builder.build();
-  return emit(graph, listed, query, request, sink);
-}
-
-base::Result<void> ownership_of_lists(Workspace& workspace, const OwnershipRequest& request, const JsonSink& sink) {
-  CORDON_ASSIGN(const ownership::RegimeQuery query, query_of(request, workspace.clock()));
-  store::SnapshotRequest wanted;
-  wanted.as_of = request.as_of;
-  CORDON_ASSIGN(const auto snapshot, workspace.store().snapshot(wanted));
-  ownership::OwnershipGraph::Builder builder;
-  CORDON_TRY(ownership::read_entities(*snapshot, builder));
-  const ownership::ListedParties listed = ownership::listed_parties(*snapshot, query.regime, query.measure);
-  const ownership::OwnershipGraph graph = builder.build();
-  return emit(graph, listed, query, request, sink);
+base::Result<OwnershipStats> ownership_verdicts(Workspace* workspace, const OwnershipRequest& request,
+                                                const base::Clock& clock, const JsonSink& sink,
+                                                const MessageSink& message) {
+  const base::Date day = request.input.as_of ? *request.input.as_of : base::date_of(clock.now());
+  CORDON_ASSIGN(const ownership::RegimeQuery query, regime_query(request.regime, request.measure, day));
+  OwnershipStats stats;
+  const SteadyTime start = tick();
+  CORDON_ASSIGN(const OwnershipData data,
+                load_ownership(request.needs_lists() ? workspace : nullptr, request.input, query, clock, message));
+  stats.load_seconds = since(start);
+  stats.interests = data.graph.interests().size();
+  stats.parties = data.graph.node_count();
+  stats.rejected = data.rejected;
+  const PartyNames names(data);
+  CORDON_ASSIGN(const std::vector<model::EntityId> wanted, wanted_entities(request, names, message));
+  Run run(request, data, query, stats, sink);
+  if (request.what_if.empty()) {
+    CORDON_TRY(run.verdicts(wanted, request.entities.empty() && !request.companies));
+  } else {
+    CORDON_TRY(run.what_if(wanted, names, message));
+  }
+  return stats;
 }
 
 }  // namespace cordon::service

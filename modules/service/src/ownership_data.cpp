@@ -1,0 +1,167 @@
+#include "ownership_data.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include "cordon/ownership/interest_readers.hpp"
+#include "counterparty_file.hpp"
+
+namespace cordon::service {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return out;
+}
+
+std::string trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t'\"");
+  if (begin == std::string_view::npos) return {};
+  const std::size_t end = text.find_last_not_of(" \t'\"");
+  return std::string(text.substr(begin, end - begin + 1));
+}
+
+// One line for people about what a file held, when there is anything to know.
+void report(const std::string& document, const ownership::InterestImport& read, const MessageSink& message) {
+  std::string text =
+      document + ": " + std::to_string(read.interests) + " interests from " + std::to_string(read.records) + " records";
+  if (read.ignored > 0) text += ", " + std::to_string(read.ignored) + " left out on purpose";
+  if (!read.rejected.empty()) text += ", " + std::to_string(read.rejected.size()) + " rejected";
+  for (const model::UnmappedValue& value : read.unmapped) {
+    text += "; unmapped " + value.field + " '" + value.value + "' x" + std::to_string(value.count);
+  }
+  message(text);
+  for (const std::string& warning : read.warnings) message(document + ": " + warning);
+  for (const model::RejectedRecord& record : read.rejected) {
+    message(document + ": record " + (record.where.record.empty() ? "?" : record.where.record) +
+            " rejected: " + record.reason);
+  }
+}
+
+base::Result<void> read_graph(const std::filesystem::path& path, base::Date today,
+                              ownership::OwnershipGraph::Builder& builder, OwnershipData& data,
+                              const MessageSink& message) {
+  CORDON_ASSIGN(const std::string bytes, read_whole_file(path));
+  CORDON_ASSIGN(const ownership::InterestImport read, ownership::read_interests(bytes, path.string(), builder, today));
+  report(path.string(), read, message);
+  if (!read.rejected.empty() && !data.rejected) {
+    data.rejected = Error{
+        ErrorCode::kMalformed,
+        std::to_string(read.rejected.size()) + " records could not be read, the first: " + read.rejected.front().reason,
+        read.rejected.front().where};
+    if (data.rejected->where.document.empty()) data.rejected->where.document = path.string();
+  }
+  return {};
+}
+
+}  // namespace
+
+base::Result<ownership::RegimeQuery> regime_query(const std::string& regime, const std::string& measure,
+                                                  base::Date as_of) {
+  ownership::RegimeQuery query;
+  CORDON_ASSIGN(query.regime, ownership::parse_regime(regime));
+  CORDON_ASSIGN(query.measure, ownership::parse_measure(measure));
+  query.as_of = as_of;
+  return query;
+}
+
+base::Result<OwnershipData> load_ownership(Workspace* workspace, const OwnershipInput& input,
+                                           const std::optional<ownership::RegimeQuery>& regime,
+                                           const base::Clock& clock, const MessageSink& message) {
+  OwnershipData data;
+  ownership::OwnershipGraph::Builder builder;
+  const base::Date today = base::date_of(clock.now());
+  for (const std::filesystem::path& path : input.graphs) CORDON_TRY(read_graph(path, today, builder, data, message));
+  if (input.listed) {
+    CORDON_ASSIGN(const std::string bytes, read_whole_file(*input.listed));
+    CORDON_ASSIGN(data.listed, ownership::read_listed_csv(bytes, input.listed->string()));
+  }
+  if (workspace != nullptr) {
+    store::SnapshotRequest wanted;
+    wanted.as_of = input.as_of;
+    CORDON_ASSIGN(data.snapshot, workspace->store().snapshot(wanted));
+    if (data.snapshot->versions().empty()) {
+      return Error{
+          ErrorCode::kNotFound,
+          "no list is loaded: nobody is known to be listed; run 'cordon import', or give --graph and --listed"};
+    }
+    CORDON_TRY(ownership::read_entities(*data.snapshot, builder));
+    if (!input.listed && regime) {
+      data.listed = ownership::listed_parties(*data.snapshot, regime->regime, regime->measure);
+    }
+  }
+  data.graph = builder.build();
+  return data;
+}
+
+base::Result<model::EntityId> PartyNames::find(const std::string& text) const {
+  if (data_.graph.find(text) || data_.listed.parties().count(text) != 0) return model::EntityId{text};
+  if (!filled_) {
+    filled_ = true;
+    for (ownership::NodeIndex node = 0; node < data_.graph.node_count(); ++node) {
+      const std::string_view caption = data_.graph.caption(node);
+      if (caption != data_.graph.id(node)) by_name_[lower(caption)].emplace_back(data_.graph.id(node));
+    }
+  }
+  const auto at = by_name_.find(lower(text));
+  if (at == by_name_.end()) {
+    return Error{ErrorCode::kNotFound,
+                 "expected the id or name of a party of the graph or the lists, found '" + text + "'"};
+  }
+  if (at->second.size() == 1) return model::EntityId{at->second.front()};
+  std::string ids;
+  for (const std::string& id : at->second) ids += (ids.empty() ? "" : ", ") + id;
+  return Error{ErrorCode::kInvalidArgument, "expected one party named '" + text + "', found several: " + ids};
+}
+
+base::Result<void> add_what_if(const std::string& sentence, const PartyNames& names, ownership::WhatIfChange& change,
+                               const MessageSink& message) {
+  const auto party = [&](const std::string& text) -> base::Result<model::EntityId> {
+    auto found = names.find(text);
+    if (found || found.error().code != ErrorCode::kNotFound) return found;
+    message("what if: '" + text + "' is not in the data and is taken as a new party");
+    return model::EntityId{text};
+  };
+  const std::string low = lower(sentence);
+  const Error misread{ErrorCode::kInvalidArgument,
+                      "expected 'Y buys 7 % of Z [from X]', 'X sells 7 % of Z to Y', 'P is designated' or 'P is "
+                      "delisted', found '" +
+                          sentence + "'"};
+  for (const bool designated : {true, false}) {
+    const std::size_t at = low.rfind(designated ? " is designated" : " is delisted");
+    if (at == std::string::npos) continue;
+    CORDON_ASSIGN(model::EntityId id, party(trimmed(std::string_view(sentence).substr(0, at))));
+    (designated ? change.designated : change.delisted).push_back(std::move(id));
+    return {};
+  }
+  const bool buys = low.find(" buys ") != std::string::npos;
+  const std::string_view verb = buys ? " buys " : " sells ";
+  const std::size_t verb_at = low.find(verb);
+  const std::size_t of = verb_at == std::string::npos ? verb_at : low.find(" of ", verb_at + verb.size());
+  if (verb_at == std::string::npos || of == std::string::npos) return misread;
+  const std::string_view whole = sentence;
+  const std::string subject = trimmed(whole.substr(0, verb_at));
+  const auto share = ownership::parse_share_text(whole.substr(verb_at + verb.size(), of - verb_at - verb.size()));
+  const std::string_view other_word = buys ? " from " : " to ";
+  const std::size_t other_at = low.rfind(other_word);
+  const bool has_other = other_at != std::string::npos && other_at > of;
+  const std::string asset = trimmed(whole.substr(of + 4, has_other ? other_at - of - 4 : std::string_view::npos));
+  const std::string other = has_other ? trimmed(whole.substr(other_at + other_word.size())) : std::string{};
+  if (!share || subject.empty() || asset.empty() || (!buys && other.empty())) return misread;
+  ownership::Purchase purchase;
+  purchase.share = *share;
+  CORDON_ASSIGN(purchase.buyer, party(buys ? subject : other));
+  CORDON_ASSIGN(purchase.asset, party(asset));
+  if (!buys || has_other) {
+    CORDON_ASSIGN(purchase.seller, party(buys ? other : subject));
+  }
+  change.purchases.push_back(std::move(purchase));
+  return {};
+}
+
+}  // namespace cordon::service

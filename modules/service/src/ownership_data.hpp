@@ -1,0 +1,52 @@
+// Loading of interests and listed parties, and the words of what-if questions: shared by ownership, proximity and
+// screening.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cordon/ownership/engine.hpp"
+#include "cordon/ownership/what_if.hpp"
+#include "cordon/service/reach.hpp"
+
+namespace cordon::service {
+
+struct OwnershipData {
+  std::shared_ptr<const store::Snapshot> snapshot;  // null when only files were read
+  ownership::OwnershipGraph graph;
+  ownership::ListedParties listed;
+  std::optional<base::Error> rejected;  // the first record of a file that could not be read, with their number
+};
+
+[[nodiscard]] base::Result<ownership::RegimeQuery> regime_query(const std::string& regime, const std::string& measure,
+                                                                base::Date as_of);
+
+// regime: whose list counts when the loaded lists are used; none: nobody is listed. What a file holds that no rule of
+// its reader maps goes to message, one line a file.
+[[nodiscard]] base::Result<OwnershipData> load_ownership(Workspace* workspace, const OwnershipInput& input,
+                                                         const std::optional<ownership::RegimeQuery>& regime,
+                                                         const base::Clock& clock, const MessageSink& message);
+
+// Finds parties by id, else by their name, letters of either case.
+class PartyNames {
+ public:
+  // Lifetime: data must outlive this.
+  explicit PartyNames(const OwnershipData& data) : data_(data) {}
+  // Errors: kNotFound; kInvalidArgument naming the ids when several parties have the name.
+  [[nodiscard]] base::Result<model::EntityId> find(const std::string& text) const;
+
+ private:
+  const OwnershipData& data_;
+  mutable std::map<std::string, std::vector<std::string>> by_name_;
+  mutable bool filled_ = false;
+};
+
+// Reads one what-if sentence into `change`. Parties that are not known are new ones, and said to be so.
+// Errors: kInvalidArgument quoting the sentence and the forms that are understood.
+[[nodiscard]] base::Result<void> add_what_if(const std::string& sentence, const PartyNames& names,
+                                             ownership::WhatIfChange& change, const MessageSink& message);
+
+}  // namespace cordon::service
