@@ -35,7 +35,7 @@ struct ScreenOptions {
   service::ScreenRequest request;
   std::vector<std::string> names;
   std::string input, schema, birth_date, country, id_number, as_of, known, candidates = "index", format;
-  std::vector<std::string> renames;
+  std::vector<std::string> renames, graphs;
   bool stats = false;
   bool fail_on_hit = false;
 };
@@ -51,6 +51,9 @@ void run_screen(Context& context, ScreenOptions& options) {
   service::ScreenRequest& request = options.request;
   request.as_of = date_option(options.as_of);
   request.known = date_option(options.known);
+  constexpr int kEveryLevel = 20;
+  if ((!request.regimes.empty() || !options.graphs.empty()) && request.depth == 0) request.depth = kEveryLevel;
+  for (const std::string& graph : options.graphs) request.graphs.emplace_back(graph);
   request.exhaustive = options.candidates == "exhaustive";
   for (const std::string& rename : options.renames) {
     const std::size_t at = rename.find('=');
@@ -134,7 +137,18 @@ void add_screen(CLI::App& app, Context& context) {
       ->check(CLI::IsMember({"index", "exhaustive"}))
       ->capture_default_str();
   command->add_option("--threads", request.threads, "0 = as many as the machine has")->capture_default_str();
-  command->add_option("--depth", request.depth, "ownership levels looked through")->check(CLI::Range(0, 20));
+  command->add_option("--depth", request.depth, "ownership levels looked through; 0: names only")
+      ->check(CLI::Range(0, 20));
+  command
+      ->add_option("--regime", request.regimes,
+                   "whose ownership rules: us-ofac, eu, uk, ch, us-bis; alone it looks through 20 levels")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->check(CLI::IsMember({"us-ofac", "eu", "uk", "ch", "us-bis"}));
+  command->add_option("--graph", options->graphs, "interests beside those of the lists, with --depth or --regime")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->check(CLI::ExistingFile);
   command->add_option("--map", options->renames, "rename a column of the input: GIVEN=KNOWN");
   command->add_flag("--stats", options->stats, "end with one JSON line of figures on stderr");
   command->add_flag("--fail-on-hit", options->fail_on_hit, "exit status 3 when there is a hit");

@@ -262,7 +262,8 @@ Result<ActivityFile> parse_activity(std::string_view text, std::string_view docu
   CORDON_ASSIGN(const YAML::Node node, load_yaml(text, document));
   const YamlPlace root{node, std::string(document), {}};
   try {
-    CORDON_TRY(root.only({"as_of", "activity"}));
+    // Whoever keeps cases may name and describe them; nothing else is passed over.
+    CORDON_TRY(root.only({"as_of", "activity", "id", "title", "name", "description", "comment", "note"}));
     ActivityFile out;
     CORDON_TRY(read_date(root, "as_of", out.as_of));
     if (!root.has("activity")) return root.error("field 'activity' is missing", base::ErrorCode::kMissingField);

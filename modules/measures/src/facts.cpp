@@ -1,6 +1,7 @@
 #include "facts.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "classify.hpp"
 
@@ -10,6 +11,7 @@ namespace {
 using base::Result;
 
 constexpr std::size_t kMaxOwnerDepth = 16;
+constexpr const char* kCurated = "curated";  // its tags say what they mean already
 
 class Builder {
  public:
@@ -57,6 +59,7 @@ void Builder::add_curated(const CuratedParty& curated, Subject& out) {
     // The end of a membership is known only when it has come.
     if (membership.to && *membership.to < as_of_) tag.to = membership.to;
     tag.known_from = membership.known_from;
+    tag.entry = kCurated;
     tag.evidence = membership.verified ? "curated name" : "curated name, unverified, mark " + membership.mark;
     if (!membership.note.empty()) tag.evidence += ": " + membership.note;
     add_tag(membership.tag, std::move(tag), out);
@@ -85,6 +88,7 @@ void Builder::add_resolved(const PartyFacts& facts, Subject& out, std::size_t de
     tag.from = membership.from;
     tag.to = membership.to;
     tag.evidence = membership.evidence;
+    tag.entry = membership.entry;
     add_tag(membership.tag, std::move(tag), out);
   }
   out.known_regimes.insert(facts.searched.begin(), facts.searched.end());
@@ -102,23 +106,25 @@ void Builder::add_resolved(const PartyFacts& facts, Subject& out, std::size_t de
 }
 
 // A programme tag alone does not say on which list an entry stands: together with a non-blocking list it is that
-// list's.
+// list's. That holds within one entry: a bank may stand on a list that blocks and, elsewhere, on one that does not.
 void Builder::settle(Subject& out) const {
-  std::set<std::string> held;
-  for (const HeldTag& tag : out.tags) held.insert(tag.tag);
-  if (held.contains("SDN")) return;
-  std::vector<std::string> becomes;
+  std::map<std::string, std::set<std::string>> held;  // by entry
+  for (const HeldTag& tag : out.tags) held[tag.entry].insert(tag.tag);
+  std::vector<HeldTag> becomes;
   std::erase_if(out.tags, [&](const HeldTag& tag) {
+    const std::set<std::string>& together = held[tag.entry];
+    if (tag.entry == kCurated || together.contains("SDN")) return false;
     const TagInfo& info = book_.vocabulary.tags.at(tag.tag);
     const bool turned = std::any_of(info.not_blocking_with.begin(), info.not_blocking_with.end(),
-                                    [&](const std::string& other) { return held.contains(other); });
-    if (turned && !info.then.empty()) becomes.push_back(info.then);
+                                    [&](const std::string& other) { return together.contains(other); });
+    if (turned && !info.then.empty() && !together.contains(info.then)) {
+      HeldTag other = tag;
+      other.tag = info.then;
+      becomes.push_back(std::move(other));
+    }
     return turned;
   });
-  for (const std::string& tag : becomes) {
-    if (!held.contains(tag))
-      out.tags.push_back(HeldTag{.tag = tag, .from = {}, .to = {}, .known_from = {}, .evidence = {}});
-  }
+  for (HeldTag& tag : becomes) out.tags.push_back(std::move(tag));
 }
 
 Result<Subject> Builder::subject(const Party& party, std::string path, bool vessel) {
@@ -135,7 +141,8 @@ Result<Subject> Builder::subject(const Party& party, std::string path, bool vess
     out.owners.push_back(std::move(owner));
   }
   out.owners_known = party.owners_given || party.programmes.has_value() || vessel;
-  if (const CuratedParty* curated = book_.find_party(party.name, party.entity_id); curated != nullptr) {
+  const CuratedParty* curated = book_.find_party(party.name, party.entity_id);
+  if (curated != nullptr) {
     if (party.programmes) {  // the file's facts stand; the name still tells country, kind and project
       if (out.country.empty()) out.country = curated->country;
       if (out.kind.empty()) out.kind = curated->kind;
@@ -147,14 +154,19 @@ Result<Subject> Builder::subject(const Party& party, std::string path, bool vess
   if (party.programmes) {
     add_given(*party.programmes, out);
   } else if (resolver_ != nullptr && (!party.name.empty() || !party.entity_id.empty())) {
-    CORDON_ASSIGN(const PartyFacts facts,
-                  resolver_->resolve({party.name, party.entity_id, party.country, vessel}, as_of_));
+    PartyQuery query{party.name, party.entity_id, party.country, vessel, {}};
+    if (curated != nullptr) {
+      std::copy_if(curated->keys.begin(), curated->keys.end(), std::back_inserter(query.aliases),
+                   [](const std::string& key) { return !key.starts_with("id:"); });
+    }
+    CORDON_ASSIGN(const PartyFacts facts, resolver_->resolve(query, as_of_));
     add_resolved(facts, out, 0);
   }
   if (party.owners_given && !party.programmes) {
     out.taken_as_unlisted = out.tags.empty();
     out.all_regimes_known = true;
   }
+  if (out.kind == "person") out.owners_known = true;  // nobody owns a person
   settle(out);
   return out;
 }

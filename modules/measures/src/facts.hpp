@@ -22,6 +22,7 @@ struct HeldTag {
   std::optional<base::Date> to;
   std::optional<base::Date> known_from;
   std::string evidence;  // "curated, unverified", a list entry; empty: given in the file
+  std::string entry;     // of which list entry; empty: given with the activity
 };
 
 // A party, an owner, a vessel or a holder of an interest.

@@ -26,28 +26,49 @@ constexpr SourceTag kSources[] = {
     {"un_sc_sanctions", "un", "UN-SC"},
 };
 
-// "Directive 1A", "directive 3" in OFAC's remarks: the number behind the word.
-std::vector<std::string> directives_in(const std::string& words) {
-  std::vector<std::string> out;
+struct NamedDirective {
+  std::string_view order;  // "13662", "14024"; empty: the words do not say
+  std::string number;
+};
+
+// "Executive Order 14024 Directive 1A", "EO 13662 ... Subject to Directive 1" in OFAC's remarks: the number behind the
+// word, under the order named last before it.
+std::vector<NamedDirective> directives_in(const std::string& words) {
+  std::vector<NamedDirective> out;
   constexpr std::string_view kWord = "directive ";
   for (std::size_t at = words.find(kWord); at != std::string::npos; at = words.find(kWord, at + 1)) {
     const std::size_t from = at + kWord.size();
     const std::string number = words.substr(from, words.find(' ', from) - from);
-    if (number == "1" || number == "1a" || number == "2" || number == "3" || number == "4") {
-      out.push_back(normalise_tag(number));
-    }
+    if (number != "1" && number != "1a" && number != "2" && number != "3" && number != "4") continue;
+    const std::size_t ssi = words.rfind("13662", at);
+    const std::size_t harmful = words.rfind("14024", at);
+    NamedDirective named{{}, normalise_tag(number)};
+    if (ssi != std::string::npos && (harmful == std::string::npos || ssi > harmful)) named.order = "13662";
+    if (harmful != std::string::npos && (ssi == std::string::npos || harmful > ssi)) named.order = "14024";
+    out.push_back(std::move(named));
   }
   return out;
 }
 
-void add_consolidated(const std::string& programme, const std::vector<std::string>& directives,
+void add_consolidated(const std::string& programme, const std::vector<NamedDirective>& directives,
                       std::vector<std::string>& out) {
+  const auto add = [&](std::string_view order, const std::string& prefix) {
+    for (const NamedDirective& named : directives) {
+      if (named.order.empty() || named.order == order) out.push_back(prefix + named.number);
+    }
+  };
   if (programme.starts_with("UKRAINE-EO13662")) {
     out.emplace_back("SSI");
-    for (const std::string& number : directives) out.push_back("SSI-DIRECTIVE-" + number);
+    add("13662", "SSI-DIRECTIVE-");
   } else if (programme.starts_with("RUSSIA-EO14024")) {
-    out.emplace_back(std::find(directives.begin(), directives.end(), "2") != directives.end() ? "CAPTA" : "NS-MBS");
-    for (const std::string& number : directives) out.push_back("EO14024-DIRECTIVE-" + number);
+    const std::size_t before = out.size();
+    add("14024", "EO14024-DIRECTIVE-");
+    const auto is_second = [](const std::string& tag) { return tag == "EO14024-DIRECTIVE-2"; };
+    const auto added = out.begin() + static_cast<std::ptrdiff_t>(before);
+    const bool second = std::any_of(added, out.end(), is_second);
+    const bool other = before == out.size() || !std::all_of(added, out.end(), is_second);
+    if (second) out.emplace_back("CAPTA");
+    if (other) out.emplace_back("NS-MBS");
   } else if (programme.starts_with("CAATSA-RUSSIA")) {
     out.emplace_back("CAATSA-235");
   }
@@ -62,7 +83,7 @@ std::vector<std::string> listing_tags(std::string_view source_id, std::span<cons
                                     [&](const SourceTag& entry) { return entry.source == source_id; });
   if (source == std::end(kSources)) return out;
   if (!source->tag.empty()) out.emplace_back(source->tag);
-  const std::vector<std::string> directives = directives_in(normalise_words(remarks));
+  const std::vector<NamedDirective> directives = directives_in(normalise_words(remarks));
   for (const std::string& programme : programmes) {
     const std::string word = normalise_tag(programme);
     if (source_id == "us_ofac_sdn") {

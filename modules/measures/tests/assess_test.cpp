@@ -22,15 +22,22 @@ class TwoLists final : public PartyResolver {
     out.searched = {"us", "eu"};
     out.owners_known = true;
     if (query.name == "Listed") {
-      out.memberships.push_back({"RUSSIA-EO14024", day("2022-05-01"), std::nullopt, "us_ofac_sdn ofac-1"});
-      out.memberships.push_back({"SDN", day("2022-05-01"), std::nullopt, "us_ofac_sdn ofac-1"});
+      out.memberships.push_back(
+          {"RUSSIA-EO14024", day("2022-05-01"), std::nullopt, "us_ofac_sdn ofac-1", "us_ofac_sdn ofac-1"});
+      out.memberships.push_back({"SDN", day("2022-05-01"), std::nullopt, "us_ofac_sdn ofac-1", "us_ofac_sdn ofac-1"});
     }
     if (query.name == "Owned") {
       OwnerFacts owner;
       owner.name = "Listed";
       owner.share = ShareRange{*base::BasisPoints::from_int(5000), *base::BasisPoints::from_int(5000)};
-      owner.facts = *resolve({"Listed", "", "", false}, as_of);
+      owner.facts = *resolve({"Listed", "", "", false, {}}, as_of);
       out.owners.push_back(owner);
+    }
+    if (query.name == "Sberbank") {
+      const std::string entry = "us_ofac_cons ofac-2";
+      for (const char* tag : {"CAPTA", "EO14024-DIRECTIVE-2", "RUSSIA-EO14024"}) {
+        out.memberships.push_back({tag, day("2022-02-24"), std::nullopt, entry, entry});
+      }
     }
     if (query.name == "Broken") return base::Error{base::ErrorCode::kDamaged, "the index is damaged"};
     return out;
@@ -51,6 +58,14 @@ Outcome outcome_of(const char* party, const char* on, const char* family, const 
   }
   ADD_FAILURE() << family << " does not answer";
   return Outcome::kUnknown;
+}
+
+// An entry of a list that does not block must not undo what is known of the party from elsewhere.
+TEST(Assess, RegressionNonBlockingEntryBesideCuratedBlocking) {
+  const TwoLists lists;
+  EXPECT_EQ(outcome_of("Sberbank", "2022-05-01", "us-blocking", &lists), Outcome::kProhibited);
+  EXPECT_EQ(outcome_of("Sberbank", "2022-03-30", "us-blocking", &lists), Outcome::kAllowed);
+  EXPECT_EQ(outcome_of("Sberbank", "2022-03-30", "us-14024-d2", &lists), Outcome::kProhibited);
 }
 
 TEST(Assess, ScreensPartiesThroughTheResolver) {
@@ -173,6 +188,13 @@ TEST(ListingTags, SayWhatAListMeans) {
   const Tags ssi{"UKRAINE-EO13662"};
   EXPECT_EQ(listing_tags("us_ofac_cons", ssi, "Subject to Directive 1; Executive Order 13662 Directive Determination"),
             (Tags{"SSI", "SSI-DIRECTIVE-1"}));
+  // One entry under two orders: each directive belongs to the order named before it.
+  EXPECT_EQ(
+      listing_tags(
+          "us_ofac_cons", Tags{"UKRAINE-EO13662", "RUSSIA-EO14024"},
+          "Executive Order 13662 Directive Determination - Subject to Directive 1 "
+          "Effective Date (EO 14024 Directive 2): 26 Mar 2022 Effective Date (EO 14024 Directive 3): 26 Mar 2022"),
+      (Tags{"CAPTA", "EO14024-DIRECTIVE-2", "EO14024-DIRECTIVE-3", "NS-MBS", "SSI", "SSI-DIRECTIVE-1"}));
   EXPECT_EQ(listing_tags("us_ofac_sdn", ssi, ""), (Tags{"SDN", "UKRAINE-EO13662"}));
   EXPECT_EQ(listing_tags("us_ofac_cons", Tags{"CAATSA - RUSSIA"}, ""), (Tags{"CAATSA-235"}));
   EXPECT_EQ(listing_tags("eu_fsf", Tags{"UKR"}, ""), (Tags{"EU-269-ANNEX-I"}));

@@ -145,10 +145,15 @@ base::Result<OwnershipStats> ownership_verdicts(Workspace* workspace, const Owne
   stats.parties = data.graph.node_count();
   stats.rejected = data.rejected;
   const PartyNames names(data);
-  CORDON_ASSIGN(const std::vector<model::EntityId> wanted, wanted_entities(request, names, message));
+  CORDON_ASSIGN(std::vector<model::EntityId> wanted, wanted_entities(request, names, message));
   Run run(request, data, query, stats, sink);
   if (request.what_if.empty()) {
-    CORDON_TRY(run.verdicts(wanted, request.entities.empty() && !request.companies));
+    bool all = request.entities.empty() && !request.companies;
+    if (all && data.snapshot && data.file_parties > 0) {  // all of the files, not all of the lists
+      for (ownership::NodeIndex i = 0; i < data.file_parties; ++i) wanted.emplace_back(std::string(data.graph.id(i)));
+      all = false;
+    }
+    CORDON_TRY(run.verdicts(wanted, all));
   } else {
     CORDON_TRY(run.what_if(wanted, names, message));
   }

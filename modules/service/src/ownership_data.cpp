@@ -3,14 +3,21 @@
 #include <algorithm>
 #include <cctype>
 
+#include "cordon/base/parallel.hpp"
 #include "cordon/ownership/interest_readers.hpp"
+#include "cordon/screening/screener.hpp"
 #include "counterparty_file.hpp"
+#include "index_cache.hpp"
+#include "json_writer.hpp"
 
 namespace cordon::service {
 namespace {
 
 using base::Error;
 using base::ErrorCode;
+
+// From which score on a name in a file of interests is taken for a listed party: a wrong link makes a wrong verdict.
+constexpr double kLinkThreshold = 0.90;
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -70,33 +77,89 @@ base::Result<ownership::RegimeQuery> regime_query(const std::string& regime, con
   return query;
 }
 
-base::Result<OwnershipData> load_ownership(Workspace* workspace, const OwnershipInput& input,
-                                           const std::optional<ownership::RegimeQuery>& regime,
+base::Result<OwnershipData> read_ownership(std::shared_ptr<const store::Snapshot> snapshot, const OwnershipInput& input,
                                            const base::Clock& clock, const MessageSink& message) {
   OwnershipData data;
+  data.snapshot = std::move(snapshot);
   ownership::OwnershipGraph::Builder builder;
   const base::Date today = base::date_of(clock.now());
   for (const std::filesystem::path& path : input.graphs) CORDON_TRY(read_graph(path, today, builder, data, message));
+  data.file_parties = builder.party_count();
   if (input.listed) {
     CORDON_ASSIGN(const std::string bytes, read_whole_file(*input.listed));
     CORDON_ASSIGN(data.listed, ownership::read_listed_csv(bytes, input.listed->string()));
   }
+  if (data.snapshot) CORDON_TRY(ownership::read_entities(*data.snapshot, builder));
+  data.graph = builder.build();
+  return data;
+}
+
+base::Result<OwnershipData> load_ownership(Workspace* workspace, const OwnershipInput& input,
+                                           const std::optional<ownership::RegimeQuery>& regime,
+                                           const base::Clock& clock, const MessageSink& message) {
+  std::shared_ptr<const store::Snapshot> snapshot;
   if (workspace != nullptr) {
     store::SnapshotRequest wanted;
     wanted.as_of = input.as_of;
-    CORDON_ASSIGN(data.snapshot, workspace->store().snapshot(wanted));
-    if (data.snapshot->versions().empty()) {
+    CORDON_ASSIGN(snapshot, workspace->store().snapshot(wanted));
+    if (snapshot->versions().empty()) {
       return Error{
           ErrorCode::kNotFound,
           "no list is loaded: nobody is known to be listed; run 'cordon import', or give --graph and --listed"};
     }
-    CORDON_TRY(ownership::read_entities(*data.snapshot, builder));
-    if (!input.listed && regime) {
-      data.listed = ownership::listed_parties(*data.snapshot, regime->regime, regime->measure);
-    }
   }
-  data.graph = builder.build();
+  CORDON_ASSIGN(OwnershipData data, read_ownership(std::move(snapshot), input, clock, message));
+  if (!data.snapshot || input.listed || !regime) return data;
+  data.listed = ownership::listed_parties(*data.snapshot, regime->regime, regime->measure);
+  if (input.graphs.empty()) return data;
+  store::SnapshotRequest wanted;
+  wanted.as_of = input.as_of;
+  const unsigned threads = base::hardware_threads();
+  CORDON_ASSIGN(ListIndex index, open_index(*workspace, wanted, threads));
+  const NameLinks links = link_names(data, std::move(index.corpus), match::Policy::standard(), threads);
+  for (const NameLink& link : links) {
+    if (!data.listed.is_listed_on(link.entity.str(), regime->as_of)) continue;
+    JsonWriter score;
+    score.score(link.score);
+    message("'" + link.party + "' is taken for " + link.entity.str() + " of the lists, by name, score " + score.text());
+  }
+  add_links(links, data.listed);
   return data;
+}
+
+NameLinks link_names(const OwnershipData& data, std::shared_ptr<const match::Corpus> corpus,
+                     const match::Policy& policy, unsigned threads) {
+  NameLinks links;
+  if (!data.snapshot) return links;
+  std::vector<std::string> parties;
+  std::vector<match::SubjectFeatures> names;
+  for (ownership::NodeIndex node = 0; node < data.graph.node_count(); ++node) {
+    const std::string id(data.graph.id(node));
+    if (data.graph.held_by(node).empty() || data.snapshot->find(model::EntityId{id}) != nullptr) continue;
+    match::SubjectFeatures features;
+    features.names = {std::string(data.graph.caption(node))};
+    names.push_back(std::move(features));
+    parties.push_back(id);
+  }
+  if (names.empty()) return links;
+  const screening::Screener screener(std::move(corpus), policy);
+  screening::ScreenOptions options;
+  options.threshold = kLinkThreshold;
+  options.threads = threads;
+  const auto results = screener.screen_batch(names, options);
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    for (const screening::Hit& hit : results[i]) links.push_back({parties[i], hit.entity_id, hit.score});
+  }
+  return links;
+}
+
+void add_links(const NameLinks& links, ownership::ListedParties& listed) {
+  for (const NameLink& link : links) {
+    const auto at = listed.parties().find(link.entity.str());
+    if (at == listed.parties().end()) continue;
+    const std::vector<ownership::Period> periods = at->second;
+    for (const ownership::Period& period : periods) listed.add(link.party, period);
+  }
 }
 
 base::Result<model::EntityId> PartyNames::find(const std::string& text) const {

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "cordon/match/corpus.hpp"
+#include "cordon/match/policy.hpp"
 #include "cordon/ownership/engine.hpp"
 #include "cordon/ownership/what_if.hpp"
 #include "cordon/service/reach.hpp"
@@ -18,11 +20,32 @@ struct OwnershipData {
   std::shared_ptr<const store::Snapshot> snapshot;  // null when only files were read
   ownership::OwnershipGraph graph;
   ownership::ListedParties listed;
-  std::optional<base::Error> rejected;  // the first record of a file that could not be read, with their number
+  ownership::NodeIndex file_parties = 0;  // the first of the graph's parties are those of the files
+  std::optional<base::Error> rejected;    // the first record of a file that could not be read, with their number
 };
 
 [[nodiscard]] base::Result<ownership::RegimeQuery> regime_query(const std::string& regime, const std::string& measure,
                                                                 base::Date as_of);
+
+// The interests of the files and, when there is a snapshot, of the lists; who is listed only where the input names a
+// file. What a file holds that no rule of its reader maps goes to message.
+[[nodiscard]] base::Result<OwnershipData> read_ownership(std::shared_ptr<const store::Snapshot> snapshot,
+                                                         const OwnershipInput& input, const base::Clock& clock,
+                                                         const MessageSink& message);
+
+// A party of a file that is taken for one of the loaded lists because of its name.
+struct NameLink {
+  std::string party;
+  model::EntityId entity;
+  double score = 0;
+};
+using NameLinks = std::vector<NameLink>;
+// Owners that only files know, screened by name against the lists. A name has to agree well: score 0.90 and more.
+// corpus: the index over the snapshot's subjects.
+[[nodiscard]] NameLinks link_names(const OwnershipData& data, std::shared_ptr<const match::Corpus> corpus,
+                                   const match::Policy& policy, unsigned threads);
+// Adds the linked parties whose entity is listed.
+void add_links(const NameLinks& links, ownership::ListedParties& listed);
 
 // regime: whose list counts when the loaded lists are used; none: nobody is listed. What a file holds that no rule of
 // its reader maps goes to message, one line a file.

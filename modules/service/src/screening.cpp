@@ -12,6 +12,7 @@
 #include "index_cache.hpp"
 #include "json_writer.hpp"
 #include "match_json.hpp"
+#include "reach_limbs.hpp"
 
 namespace cordon::service {
 namespace {
@@ -39,12 +40,8 @@ struct LoadedLists {
 
 base::Result<LoadedLists> load(Workspace& workspace, const ScreenRequest& request, const match::Policy& policy,
                                unsigned threads) {
-  store::SnapshotRequest wanted;
-  for (const std::string& source : request.sources) wanted.sources.emplace_back(source);
-  wanted.as_of = request.as_of;
-  wanted.known = request.known;
   LoadedLists loaded;
-  CORDON_ASSIGN(loaded.index, open_index(workspace, wanted, threads));
+  CORDON_ASSIGN(loaded.index, open_index(workspace, lists_of(request), threads));
   if (loaded.index.versions.empty()) {
     return Error{ErrorCode::kNotFound, request.as_of
                                            ? "no list was published by " + request.as_of->to_string() +
@@ -83,7 +80,43 @@ Row row_of(const CounterpartyColumns& columns) {
   return row;
 }
 
-std::string line_of(const CounterpartyColumns& columns, const Row& row, const std::vector<screening::Hit>& hits,
+// How names are screened, and the limbs beyond them, which may be absent.
+struct Limbs {
+  std::unique_ptr<ReachLimbs> reach;
+  std::unique_ptr<ActivityLimb> activity;
+  screening::ScreenOptions options;
+};
+
+struct RowAnswer {
+  std::vector<std::string> hits;  // JSON texts
+  std::string activity;           // a JSON array; empty: none asked for
+  std::vector<std::string> problems;
+};
+
+RowAnswer limbs_of(const CounterpartyColumns& columns, const Row& row, const std::vector<screening::Hit>& hits,
+                   const Limbs& limbs) {
+  RowAnswer answer;
+  answer.problems = row.query.problems;
+  if (limbs.reach) {
+    answer.hits = limbs.reach->hits(row.query.features, hits, limbs.options);
+  } else {
+    for (const screening::Hit& hit : hits) {
+      JsonWriter json;
+      write_hit(json, hit);
+      answer.hits.push_back(json.text());
+    }
+  }
+  if (!limbs.activity) return answer;
+  auto activity = limbs.activity->answers(columns);
+  if (activity) {
+    answer.activity = std::move(activity).value();
+  } else {
+    answer.problems.push_back("activity: " + activity.error().message);
+  }
+  return answer;
+}
+
+std::string line_of(const CounterpartyColumns& columns, const Row& row, const RowAnswer& answer,
                     const std::string& searched) {
   JsonWriter json;
   json.begin_object();
@@ -91,10 +124,11 @@ std::string line_of(const CounterpartyColumns& columns, const Row& row, const st
   json.key("query").begin_object();
   for (const auto& [name, value] : columns) json.key(name).value(value);
   json.end_object();
-  if (!row.query.problems.empty()) json.key("problems").strings(row.query.problems);
+  if (!answer.problems.empty()) json.key("problems").strings(answer.problems);
   json.key("hits").begin_array();
-  for (const screening::Hit& hit : hits) write_hit(json, hit);
+  for (const std::string& hit : answer.hits) json.raw(hit);
   json.end_array();
+  if (!answer.activity.empty()) json.key("activity").raw(answer.activity);
   json.key("searched").raw(searched);
   json.end_object();
   return json.text();
@@ -107,14 +141,22 @@ struct Answer {
   bool has_problems = false;
 };
 
-Answer answer_of(const CounterpartyColumns& columns, const screening::Screener& screener,
-                 const screening::ScreenOptions& options, const std::string& searched) {
+Answer answer_of(const CounterpartyColumns& columns, const screening::Screener& screener, const Limbs& limbs,
+                 const std::string& searched) {
   const Row row = row_of(columns);
-  const std::vector<screening::Hit> hits = screener.screen(row.query.features, options);
-  return {line_of(columns, row, hits, searched), hits.size(), !row.query.problems.empty()};
+  const RowAnswer answer = limbs_of(columns, row, screener.screen(row.query.features, limbs.options), limbs);
+  return {line_of(columns, row, answer, searched), answer.hits.size(), !answer.problems.empty()};
 }
 
 }  // namespace
+
+store::SnapshotRequest lists_of(const ScreenRequest& request) {
+  store::SnapshotRequest wanted;
+  for (const std::string& source : request.sources) wanted.sources.emplace_back(source);
+  wanted.as_of = request.as_of;
+  wanted.known = request.known;
+  return wanted;
+}
 
 base::Result<ScreenStats> screen_rows(Workspace& workspace, const ScreenRequest& request,
                                       const std::vector<CounterpartyColumns>& rows, const JsonSink& sink) {
@@ -126,6 +168,11 @@ base::Result<ScreenStats> screen_rows(Workspace& workspace, const ScreenRequest&
   options.threshold = request.threshold;
   options.limit = request.limit;
   options.candidates = request.exhaustive ? match::CandidateMode::kExhaustive : match::CandidateMode::kIndex;
+  Limbs limbs;
+  limbs.options = options;
+  const base::Date day = request.as_of ? *request.as_of : base::date_of(workspace.clock().now());
+  CORDON_ASSIGN(limbs.reach, ReachLimbs::build(workspace, lists.index.corpus, request, policy, threads));
+  CORDON_ASSIGN(limbs.activity, ActivityLimb::build(workspace, lists.index.corpus, request, rows, policy, day));
 
   ScreenStats stats;
   stats.threads = threads;
@@ -136,7 +183,7 @@ base::Result<ScreenStats> screen_rows(Workspace& workspace, const ScreenRequest&
     std::vector<Answer> answers(end - begin);
     base::parallel_blocks(end - begin, kRowsPerBlock, threads, [&](std::size_t first, std::size_t last, unsigned) {
       for (std::size_t i = first; i < last; ++i) {
-        answers[i] = answer_of(rows[begin + i], screener, options, lists.searched_json);
+        answers[i] = answer_of(rows[begin + i], screener, limbs, lists.searched_json);
       }
     });
     const auto write_start = std::chrono::steady_clock::now();

@@ -21,6 +21,7 @@ struct Membership {
   std::optional<base::Date> from;  // absent: not known, taken as in force
   std::optional<base::Date> to;    // last day
   std::string evidence;            // for `because`: list, entity id, score
+  std::string entry;               // the list entry it is from: what one entry says is read together
 };
 
 struct PartyFacts;
@@ -47,6 +48,7 @@ struct PartyQuery {
   std::string_view entity_id;
   std::string_view country;
   bool vessel = false;
+  std::vector<std::string> aliases;  // other names of the same party, when it is one that the rules name
 };
 
 // Thread: implementations are read only. Requires: deterministic for the same lists and date.

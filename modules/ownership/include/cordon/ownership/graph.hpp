@@ -127,6 +127,7 @@ class OwnershipGraph::Builder {
   void add_party(std::string_view id) { graph_.ids_.add(id); }
   // The first caption given for a party stays.
   void set_caption(std::string_view id, std::string_view caption);
+  [[nodiscard]] NodeIndex party_count() const noexcept { return graph_.ids_.size(); }
   [[nodiscard]] std::size_t interest_count() const noexcept { return graph_.interests_.size(); }
   // Leaves the builder empty.
   [[nodiscard]] OwnershipGraph build();

@@ -18,11 +18,13 @@ struct ScreenRequest {
   std::optional<base::Date> as_of;
   std::optional<base::Date> known;
   std::string policy = "onboarding";
-  double threshold = 0.70;  // inclusive
-  std::size_t limit = 10;   // 0: all
-  bool exhaustive = false;  // score every subject instead of asking the index: the oracle
-  unsigned threads = 0;     // 0: as many as the machine has
-  int depth = 0;            // ownership levels looked through
+  double threshold = 0.70;                    // inclusive
+  std::size_t limit = 10;                     // 0: all
+  bool exhaustive = false;                    // score every subject instead of asking the index: the oracle
+  unsigned threads = 0;                       // 0: as many as the machine has
+  int depth = 0;                              // ownership levels looked through; 0: names only
+  std::vector<std::string> regimes;           // whose ownership rules are asked, with depth > 0; empty: all
+  std::vector<std::filesystem::path> graphs;  // interests beside those of the lists
   std::vector<std::pair<std::string, std::string>> columns_renamed;  // {given, known}
 };
 

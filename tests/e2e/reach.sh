@@ -1,0 +1,73 @@
+# Beyond names: ownership verdicts, what-if questions, proximity, and the limbs of screening.
+cat >graph.csv <<'CSV'
+owner,asset,share_min,share_max,start,end,kind
+X,A,40,40,,,
+Y,A,10,10,,,
+X,B,45,45,,,
+A,C,50,50,,,
+Y,Z,45,45,2020-01-01,2021-12-31,
+CSV
+echo X >listed.csv
+verdicts() { python3 -c 'import json,sys; print(" ".join(sorted("%s=%s" % (d["entity_id"], d["verdict"]) for d in map(json.loads, sys.stdin))))'; }
+own() { cordon --quiet ownership --graph graph.csv --listed listed.csv --format jsonl "$@" | verdicts; }
+[ "$(own --all)" = "A=not_blocked B=not_blocked C=not_blocked X=blocked Y=not_blocked Z=not_blocked" ] || fail "$(own --all)"
+[ "$(own --what-if 'X buys 7 % of B')" = "B=blocked" ] || fail "purchase: $(own --what-if 'X buys 7 % of B')"
+[ "$(own --what-if 'X buys 4.9 % of B')" = "" ] || fail "a purchase that does not suffice"
+[ "$(own --what-if 'X sells 45 % of B to Y' --designate Y)" = "A=blocked C=blocked Y=blocked" ] || fail "sale"
+# Y holds 45 % of Z until the end of 2021: with 5 % more, designated, Z is reached on the last day and not after it.
+[ "$(own --designate Y --what-if 'Y buys 5 % of Z' --as-of 2021-12-31)" = "A=blocked C=blocked Y=blocked Z=blocked" ] || fail "last day"
+[ "$(own --designate Y --what-if 'Y buys 5 % of Z' --as-of 2022-01-01)" = "A=blocked C=blocked Y=blocked" ] || fail "day after"
+[ "$(own --delist X)" = "X=not_blocked" ] || fail "delisting"
+printf 'id\nC\nB\n' >companies.csv
+[ "$(own --designate Y --companies companies.csv)" = "C=blocked" ] || fail "companies of a file"
+expect_status 2 cordon ownership --graph graph.csv --listed listed.csv --what-if 'X sells 50 % of B to Y'
+expect_text "does not hold 50 %" <"$WORK/stderr"
+expect_status 2 cordon ownership --graph graph.csv --listed listed.csv --what-if 'X eats B'
+expect_text "Y buys 7 % of Z" <"$WORK/stderr"
+expect_status 0 cordon --quiet ownership --graph graph.csv --listed listed.csv --all --format none --stats
+expect_text '"parties":6.*"verdict_seconds"' <"$WORK/stderr"
+cordon --quiet proximity X --to C --graph graph.csv --format json |
+  expect_text '"words":"X holds shares in A \(40 %\); A holds shares in C \(50 %\)"'
+
+# A register as UK PSC lines is read as a graph by its content; bands are ranges.
+cat >psc.jsonl <<'JSON'
+{"company_number":"01234567","data":{"kind":"corporate-entity-person-with-significant-control","name":"X","natures_of_control":["ownership-of-shares-50-to-75-percent"],"notified_on":"2020-01-01","links":{"self":"/company/01234567/persons-with-significant-control/corporate-entity/abc"}}}
+JSON
+expect_status 0 cordon ownership --graph psc.jsonl --listed listed.csv --all --format jsonl
+expect_text '"entity_id":"01234567"' <"$WORK/stdout"
+
+# Screening: a company that no list names, reached through two levels; a manager of a listed ship; an activity.
+cat >list.json <<'JSON'
+{"id":"p1","schema":"Person","properties":{"name":["Ivan Petrovich Testov"],"topics":["sanction"],"programId":["US-RUSSIA"]}}
+{"id":"c1","schema":"Company","properties":{"name":["Severnaya Zvezda Holding"]}}
+{"id":"c2","schema":"Company","properties":{"name":["Baltic Freight Trading Limited"]}}
+{"id":"v2","schema":"Vessel","properties":{"name":["Ocean Grief"],"imoNumber":["9074729"],"topics":["sanction"],"programId":["US-RUSSIA"],"operator":["c4"]}}
+{"id":"c4","schema":"Company","properties":{"name":["Harmless Shipmanagement"]}}
+{"id":"o1","schema":"Ownership","properties":{"owner":["p1"],"asset":["c1"],"percentage":["60"]}}
+{"id":"o2","schema":"Ownership","properties":{"owner":["c1"],"asset":["c2"],"percentage":["50"]}}
+JSON
+expect_status 0 cordon --quiet import list.json --as-of 2024-01-01 --format none
+limbs() { python3 -c 'import json,sys; print(" ".join("%s:%s:%s" % (h["entity_id"], h["limb"], ",".join("%s/%s/%s" % (r["regime"], r["verdict"], r["depth"]) for r in h["reach"])) for l in sys.stdin for h in json.loads(l)["hits"]))'; }
+[ "$(cordon screen 'Baltic Freight Trading Ltd' --depth 2 --format jsonl | limbs)" = "c2:ownership:us-ofac/blocked/2" ] || fail "ownership limb"
+[ "$(cordon screen 'Baltic Freight Trading Ltd' --depth 1 --format jsonl | limbs)" = "c2:name:" ] || fail "depth 1 looks through one level"
+[ "$(cordon screen 'Harmless Shipmanagement' --depth 1 --format jsonl | limbs)" = "c4:vessel:us-ofac/None/1" ] || fail "vessel limb"
+[ "$(cordon screen 'Ivan Testov' --depth 1 --format jsonl | limbs)" = "p1:name:" ] || fail "name limb"
+cordon screen 'Baltic Freight Trading Ltd' --regime us-ofac --format jsonl |
+  expect_text 'Severnaya Zvezda Holding holds shares in Baltic Freight Trading Limited \(50 %\); Ivan Petrovich Testov \(listed\)'
+# Owners named in a file are linked to the lists by name, and that is said.
+printf 'owner,asset,share_min,share_max\nIvan Petrovich Testov,Gamma Works,51,51\n' >own.csv
+[ "$(cordon screen 'Gamma Works' --graph own.csv --format jsonl | limbs)" = "Gamma Works:ownership:us-ofac/blocked/1" ] || fail "file limb"
+expect_status 0 cordon ownership --graph own.csv --all --format jsonl
+expect_text "taken for p1" <"$WORK/stderr"
+cat >rows.csv <<'CSV'
+id,name,activity,tenor_days,instrument,actor_nationality,actor_place
+1,Sberbank,loan,20,bond,US,US
+2,Somebody,,,,,
+CSV
+cordon screen --input rows.csv --format jsonl >rows.jsonl
+python3 - <<'PY'
+import json
+first, second = [json.loads(line) for line in open("rows.jsonl")]
+assert any(a["family"] == "us-ssi-1" and a["outcome"] == "prohibited" for a in first["activity"]), first
+assert "activity" not in second, second
+PY
