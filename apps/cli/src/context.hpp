@@ -41,7 +41,7 @@ struct Context {
 
 // The commands. Each adds itself to the program.
 void add_list_commands(CLI::App& app, Context& context);         // import, sources, versions, changes, entity, doctor
-void add_screening_commands(CLI::App& app, Context& context);    // screen, compare
+void add_screening_commands(CLI::App& app, Context& context);    // screen, payments, compare
 void add_reach_commands(CLI::App& app, Context& context);        // ownership, proximity, assess
 void add_horizon_commands(CLI::App& app, Context& context);      // horizon ...
 void add_outlook_commands(CLI::App& horizon, Context& context);  // horizon outlook, backtest

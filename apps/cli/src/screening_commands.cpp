@@ -1,9 +1,10 @@
-// screen, compare.
+// screen, payments, compare.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
 
 #include "context.hpp"
+#include "cordon/service/payments.hpp"
 #include "cordon/service/screening.hpp"
 #include "options.hpp"
 #include "output.hpp"
@@ -31,6 +32,17 @@ const TableSpec kCompareTable{{{"score", "/score"},
                                {"detail", "/*/detail"}},
                               "/explanation/features"};
 
+const TableSpec kPaymentsTable{{{"id", "/id"},
+                                {"kind", "/kind"},
+                                {"status", "/status"},
+                                {"role", "/*/role"},
+                                {"name", "/*/name"},
+                                {"bic", "/*/bic"},
+                                {"score", "/*/hits/0/score"},
+                                {"entity", "/*/hits/0/entity_id"},
+                                {"caption", "/*/hits/0/caption"}},
+                               "/parties"};
+
 struct ScreenOptions {
   service::ScreenRequest request;
   std::vector<std::string> names;
@@ -38,6 +50,7 @@ struct ScreenOptions {
   std::vector<std::string> renames, graphs;
   bool stats = false;
   bool fail_on_hit = false;
+  bool policy_given = false;
 };
 
 void print_stats(const service::ScreenStats& stats) {
@@ -46,6 +59,9 @@ void print_stats(const service::ScreenStats& stats) {
                stats.seconds > 0 ? static_cast<double>(stats.queries) / stats.seconds : 0.0,
                static_cast<unsigned long long>(stats.hits), stats.threads);
 }
+
+void conclude_screening(Context& context, const ScreenOptions& options, Output& output,
+                        const base::Result<service::ScreenStats>& stats);
 
 void run_screen(Context& context, ScreenOptions& options) {
   service::ScreenRequest& request = options.request;
@@ -86,9 +102,18 @@ void run_screen(Context& context, ScreenOptions& options) {
       rows.push_back(std::move(row));
     }
     stats = service::screen_rows(*workspace, request, rows, sink);
+  } else if (service::is_payment_file(options.input)) {
+    if (!options.policy_given) request.policy = "payments";
+    output = Output{format_option(options.format), kPaymentsTable};
+    stats = service::screen_payments(*workspace, request, options.input, sink);
   } else {
     stats = service::screen_file(*workspace, request, options.input, sink);
   }
+  conclude_screening(context, options, output, stats);
+}
+
+void conclude_screening(Context& context, const ScreenOptions& options, Output& output,
+                        const base::Result<service::ScreenStats>& stats) {
   context.progress.reset();
   if (!stats) {
     context.fail(stats.error());
@@ -153,7 +178,44 @@ void add_screen(CLI::App& app, Context& context) {
   command->add_flag("--stats", options->stats, "end with one JSON line of figures on stderr");
   command->add_flag("--fail-on-hit", options->fail_on_hit, "exit status 3 when there is a hit");
   add_format(*command, options->format);
-  command->callback([&context, options] { run_screen(context, *options); });
+  command->callback([&context, options, command] {
+    options->policy_given = command->count("--policy") > 0;
+    run_screen(context, *options);
+  });
+}
+
+void add_payments(CLI::App& app, Context& context) {
+  auto options = std::make_shared<ScreenOptions>();
+  service::ScreenRequest& request = options->request;
+  request.policy = "payments";
+  CLI::App* command = app.add_subcommand("payments", "screen payment messages: parties, agents, addresses, free text");
+  command->footer(
+      "ISO 20022 (pacs.008, pacs.009, pain.001), MT103 text, or JSON lines {\"id\", \"message\"} of them; a line may\n"
+      "hold {\"id\", \"parties\": [{\"role\", \"name\", \"bic\", ...}], \"texts\": [...]} instead. One object a "
+      "payment, in\n"
+      "the order of the file.");
+  command->add_option("file", options->input, "the messages")->required()->check(CLI::ExistingFile);
+  command->add_option("--threshold", request.threshold, "lowest score of a hit, inclusive; free text needs 0.88")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  command->add_option("--limit", request.limit, "hits for each party or text; 0 = all")->capture_default_str();
+  command->add_option("--policy", request.policy, "payments (precision), onboarding (recall), ...")
+      ->capture_default_str();
+  command->add_option("--as-of", options->as_of, "the lists as published by the end of this day")->check(is_date());
+  command->add_option("--source", request.sources, "only these lists");
+  command->add_option("--threads", request.threads, "0 = as many as the machine has")->capture_default_str();
+  command->add_flag("--stats", options->stats, "end with one JSON line of figures on stderr");
+  command->add_flag("--fail-on-hit", options->fail_on_hit, "exit status 3 when there is a hit");
+  add_format(*command, options->format);
+  command->callback([&context, options] {
+    options->request.as_of = date_option(options->as_of);
+    auto workspace = context.open(true);
+    if (!workspace) return;
+    Output output{format_option(options->format), kPaymentsTable};
+    const auto stats = service::screen_payments(*workspace, options->request, options->input,
+                                                [&output](std::string_view json) { return output.add(json); });
+    conclude_screening(context, *options, output, stats);
+  });
 }
 
 void add_compare(CLI::App& app, Context& context) {
@@ -200,6 +262,7 @@ void add_compare(CLI::App& app, Context& context) {
 
 void add_screening_commands(CLI::App& app, Context& context) {
   add_screen(app, context);
+  add_payments(app, context);
   add_compare(app, context);
 }
 

@@ -1,0 +1,318 @@
+// ISO 20022 credit transfers. The messages of one family use the same building blocks, so that roles are recognised by
+// their element's name wherever it stands: a cover payment's underlying customers are found like the others.
+#include <array>
+#include <optional>
+
+#include "payment_readers.hpp"
+#include "xml_tree.hpp"
+
+namespace cordon::ingest {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+
+struct Role {
+  std::string_view element;
+  std::string_view role;
+};
+constexpr std::array<Role, 22> kRoles{{{"InitgPty", "initiating_party"},
+                                       {"UltmtDbtr", "ultimate_debtor"},
+                                       {"Dbtr", "debtor"},
+                                       {"DbtrAgt", "debtor_agent"},
+                                       {"FwdgAgt", "forwarding_agent"},
+                                       {"ChrgsAcctAgt", "charges_account_agent"},
+                                       {"PrvsInstgAgt", "previous_instructing_agent"},
+                                       {"PrvsInstgAgt1", "previous_instructing_agent_1"},
+                                       {"PrvsInstgAgt2", "previous_instructing_agent_2"},
+                                       {"PrvsInstgAgt3", "previous_instructing_agent_3"},
+                                       {"InstgAgt", "instructing_agent"},
+                                       {"InstdAgt", "instructed_agent"},
+                                       {"IntrmyAgt1", "intermediary_agent_1"},
+                                       {"IntrmyAgt2", "intermediary_agent_2"},
+                                       {"IntrmyAgt3", "intermediary_agent_3"},
+                                       {"CdtrAgt", "creditor_agent"},
+                                       {"Cdtr", "creditor"},
+                                       {"UltmtCdtr", "ultimate_creditor"},
+                                       {"Invcr", "invoicer"},
+                                       {"Invcee", "invoicee"},
+                                       {"InstgRmbrsmntAgt", "instructing_reimbursement_agent"},
+                                       {"InstdRmbrsmntAgt", "instructed_reimbursement_agent"}}};
+
+// Free text that may name somebody.
+constexpr std::array<std::string_view, 10> kTexts{"Ustrd", "AddtlRmtInf",       "InstrInf",   "Inf",   "AddtlInf",
+                                                  "Nm",    "RmtLctnElctrncAdr", "RgltryDtls", "Prtry", "Ref"};
+// Account of a role, beside it: DbtrAcct belongs to Dbtr.
+constexpr std::string_view kAccount = "Acct";
+
+std::optional<std::string_view> role_of(std::string_view element) {
+  for (const Role& role : kRoles) {
+    if (role.element == element) return role.role;
+  }
+  return std::nullopt;
+}
+
+bool is_text(std::string_view element) {
+  for (const std::string_view text : kTexts) {
+    if (text == element) return true;
+  }
+  return false;
+}
+
+void add(std::vector<std::string>& to, std::string value) {
+  if (!value.empty()) to.push_back(std::move(value));
+}
+
+void read_address(PaymentParty& party, XmlElement& element) {
+  for (XmlElement* address : element.all("PstlAdr")) {
+    std::string text;
+    const auto part = [&](std::string value) {
+      if (!value.empty()) text += (text.empty() ? "" : ", ") + value;
+    };
+    for (const char* name : {"CareOf", "Dept", "SubDept", "BldgNm", "Room", "Flr", "PstBx", "StrtNm", "BldgNb", "PstCd",
+                             "TwnNm", "TwnLctnNm", "DstrctNm", "CtrySubDvsn"}) {
+      part(address->take(name));
+    }
+    for (std::string& line : address->take_all("AdrLine")) part(std::move(line));
+    std::string country = address->take("Ctry");
+    address->ignore("AdrTp");
+    add(party.countries, std::move(country));
+    add(party.addresses, std::move(text));
+  }
+}
+
+void read_numbers(PaymentParty& party, XmlElement& element) {
+  for (XmlElement* other : element.all("Othr")) {
+    add(party.id_numbers, other->take("Id"));
+    other->ignore("SchmeNm");
+    other->ignore("Issr");
+  }
+}
+
+void read_ids(PaymentParty& party, XmlElement& element) {
+  for (XmlElement* id : element.all("Id")) {
+    for (XmlElement* organisation : id->all("OrgId")) {
+      party.schema = "Organization";
+      for (const char* name : {"AnyBIC", "BICOrBEI", "BIC"}) {
+        if (std::string bic = organisation->take(name); !bic.empty()) party.bic = std::move(bic);
+      }
+      if (std::string lei = organisation->take("LEI"); !lei.empty()) party.lei = std::move(lei);
+      read_numbers(party, *organisation);
+    }
+    for (XmlElement* person : id->all("PrvtId")) {
+      party.schema = "Person";
+      for (XmlElement* birth : person->all("DtAndPlcOfBirth")) {
+        party.birth_date = birth->take("BirthDt");
+        const std::string city = birth->take("CityOfBirth");
+        const std::string province = birth->take("PrvcOfBirth");
+        party.birth_place = city + (city.empty() || province.empty() ? "" : ", ") + province;
+        add(party.countries, birth->take("CtryOfBirth"));
+      }
+      read_numbers(party, *person);
+    }
+  }
+}
+
+void read_institution(PaymentParty& party, XmlElement& element) {
+  for (XmlElement* institution : element.all("FinInstnId")) {
+    party.schema = "Organization";
+    for (const char* name : {"BICFI", "BIC"}) {
+      if (std::string bic = institution->take(name); !bic.empty()) party.bic = std::move(bic);
+    }
+    if (std::string lei = institution->take("LEI"); !lei.empty()) party.lei = std::move(lei);
+    add(party.names, institution->take("Nm"));
+    read_address(party, *institution);
+    read_numbers(party, *institution);
+    for (XmlElement* clearing : institution->all("ClrSysMmbId")) {
+      add(party.id_numbers, clearing->take("MmbId"));
+      clearing->ignore("ClrSysId");
+    }
+    for (XmlElement* combined : institution->all("CmbndId")) read_institution(party, *combined);
+  }
+  for (XmlElement* branch : element.all("BrnchId")) {
+    add(party.id_numbers, branch->take("Id"));
+    add(party.names, branch->take("Nm"));
+    if (std::string lei = branch->take("LEI"); !lei.empty()) party.lei = std::move(lei);
+    read_address(party, *branch);
+  }
+}
+
+void read_party(PaymentParty& party, XmlElement& element) {
+  // pain.001 of recent versions wraps a party that may be an institution.
+  for (const char* wrapper : {"Pty", "Agt"}) {
+    for (XmlElement* inner : element.all(wrapper)) read_party(party, *inner);
+  }
+  add(party.names, element.take("Nm"));
+  read_address(party, element);
+  read_ids(party, element);
+  read_institution(party, element);
+  add(party.countries, element.take("CtryOfRes"));
+  for (XmlElement* contact : element.all("CtctDtls")) {
+    add(party.names, contact->take("Nm"));
+    for (const char* name : {"NmPrfx", "PhneNb", "MobNb", "FaxNb", "EmailAdr", "EmailPurp", "JobTitl", "Rspnsblty",
+                             "Dept", "Othr", "PrefrdMtd"}) {
+      contact->ignore(name);
+    }
+  }
+}
+
+std::string account_of(XmlElement& element) {
+  std::string account;
+  for (XmlElement* id : element.all("Id")) {
+    account = id->take("IBAN");
+    for (XmlElement* other : id->all("Othr")) {
+      if (account.empty()) account = other->take("Id");
+      other->ignore("SchmeNm");
+      other->ignore("Issr");
+    }
+  }
+  return account;
+}
+
+class Reader final : public XmlRecordHandler {
+ public:
+  explicit Reader(const std::string& document) : document_(document) {}
+
+  [[nodiscard]] bool is_record(std::string_view path) const override {
+    return path.ends_with("/GrpHdr") || path.ends_with("/AppHdr") || path == "AppHdr" ||
+           path.ends_with("/CdtTrfTxInf") || path.ends_with("/PmtInf");
+  }
+
+  Result<void> outside(std::string_view path, XmlElement& element) override {
+    for (const auto& [name, kind] :
+         {std::pair{"FIToFICstmrCdtTrf", "pacs.008"}, std::pair{"FICdtTrf", "pacs.009"},
+          std::pair{"FinInstnCdtTrf", "pacs.009"}, std::pair{"CstmrCdtTrfInitn", "pain.001"}}) {
+      if (element.name == name) kind_ = kind;
+    }
+    if (kind_.empty() && path.find("Document/") != std::string_view::npos) {
+      return Error{ErrorCode::kUnsupported,
+                   "expected a pacs.008, pacs.009 or pain.001 message, found the element " + element.name,
+                   {document_, element.line, {}}};
+    }
+    return {};
+  }
+
+  Result<void> record(std::string_view path, XmlElement& element) override {
+    if (path.ends_with("AppHdr")) return {};  // addresses of the transport; the parties stand in the message
+    if (path.ends_with("GrpHdr")) {
+      message_id_ = element.take("MsgId");
+      header_ = {};
+      walk(header_, element, "GrpHdr");
+      return {};
+    }
+    if (kind_.empty()) {
+      return Error{ErrorCode::kUnsupported,
+                   "expected a pacs.008, pacs.009 or pain.001 message, found " + std::string(path),
+                   {document_, element.line, {}}};
+    }
+    if (path.ends_with("/PmtInf")) {
+      const std::vector<XmlElement*> transfers = element.all("CdtTrfTxInf");
+      std::vector<XmlElement> kept;
+      for (XmlElement* transfer : transfers) kept.push_back(std::move(*transfer));
+      std::erase_if(element.children,
+                    [](const XmlElement& child) { return child.name.empty() || child.name == "CdtTrfTxInf"; });
+      Payment shared;
+      walk(shared, element, "PmtInf");
+      for (XmlElement& transfer : kept) CORDON_TRY(add_payment(transfer, &shared));
+      return {};
+    }
+    return add_payment(element, nullptr);
+  }
+
+  [[nodiscard]] Result<std::vector<Payment>> finish() && {
+    if (payments_.empty()) {
+      return Error{ErrorCode::kMalformed, "expected at least one credit transfer, found none", {document_, 1, {}}};
+    }
+    return std::move(payments_);
+  }
+
+ private:
+  static void append(Payment& to, const Payment& from) {
+    to.parties.insert(to.parties.end(), from.parties.begin(), from.parties.end());
+    to.texts.insert(to.texts.end(), from.texts.begin(), from.texts.end());
+    to.unmapped.insert(to.unmapped.end(), from.unmapped.begin(), from.unmapped.end());
+    if (to.date.empty()) to.date = from.date;
+  }
+
+  Result<void> add_payment(XmlElement& element, const Payment* shared) {
+    if (payments_.size() >= kMaxPayments) {
+      return Error{ErrorCode::kOutOfRange,
+                   "expected at most " + std::to_string(kMaxPayments) + " payments",
+                   {document_, element.line, {}}};
+    }
+    Payment payment;
+    payment.kind = kind_;
+    payment.message_id = message_id_;
+    payment.line = element.line;
+    walk(payment, element, element.name);
+    append(payment, header_);
+    if (shared != nullptr) append(payment, *shared);
+    if (payment.id.empty()) payment.id = message_id_;
+    payments_.push_back(std::move(payment));
+    return {};
+  }
+
+  // Visits what stands below an element. Codes and amounts that name nobody are left aside on purpose.
+  void walk(Payment& payment, XmlElement& element, const std::string& path) {
+    for (XmlElement& child : element.children) {
+      const std::string below = path + "/" + child.name;
+      if (const auto role = role_of(child.name)) {
+        PaymentParty party;
+        party.role = *role;
+        read_party(party, child);
+        if (XmlElement* account = element.find(child.name + std::string(kAccount)))
+          party.account = account_of(*account);
+        count_rest(payment, child, below);
+        PaymentParty nothing;
+        nothing.role = party.role;
+        if (party != nothing) payment.parties.push_back(std::move(party));
+      } else if (child.name == "PmtId") {
+        read_id(payment, child);
+      } else if (child.name == "IntrBkSttlmAmt" || child.name == "InstdAmt") {
+        if (payment.amount.empty()) {
+          payment.currency = child.take_attribute("Ccy");
+          payment.amount = child.take_text();
+        }
+      } else if (child.name == "IntrBkSttlmDt" || child.name == "ReqdExctnDt") {
+        payment.date = child.take_text();
+        if (payment.date.empty()) payment.date = child.take("Dt");
+      } else if (is_text(child.name) && child.children.empty()) {
+        if (std::string text = child.take_text(); !text.empty()) payment.texts.push_back({below, std::move(text)});
+      } else {
+        walk(payment, child, below);
+      }
+    }
+  }
+
+  static void read_id(Payment& payment, XmlElement& element) {
+    for (const char* name : {"EndToEndId", "TxId", "InstrId", "UETR", "ClrSysRef"}) {
+      const std::string id = element.take(name);
+      if (payment.id.empty() && id != "NOTPROVIDED") payment.id = id;
+    }
+  }
+
+  static void count_rest(Payment& payment, XmlElement& element, const std::string& path) {
+    Unmapped unmapped;
+    element.count_untaken(path, unmapped);
+    model::ListDescription counted;
+    unmapped.move_to(counted);
+    for (const model::UnmappedValue& value : counted.unmapped) payment.unmapped.emplace_back(value.field, value.value);
+  }
+
+  const std::string& document_;
+  std::string kind_, message_id_;
+  Payment header_;  // parties of the group header
+  std::vector<Payment> payments_;
+};
+
+}  // namespace
+
+Result<std::vector<Payment>> read_iso20022(const std::string& document, std::string bytes) {
+  Reader reader{document};
+  const std::unique_ptr<ByteStream> stream = memory_stream(std::move(bytes));
+  CORDON_TRY(read_xml_records(*stream, document, reader));
+  return std::move(reader).finish();
+}
+
+}  // namespace cordon::ingest

@@ -1,0 +1,146 @@
+#include "cordon/ingest/payment.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace cordon::ingest {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr const char* kPacs008 = R"(<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08">
+ <FIToFICstmrCdtTrf>
+  <GrpHdr><MsgId>MSG-1</MsgId><InstgAgt><FinInstnId><BICFI>AAAADEFFXXX</BICFI></FinInstnId></InstgAgt></GrpHdr>
+  <CdtTrfTxInf>
+   <PmtId><InstrId>I1</InstrId><EndToEndId>NOTPROVIDED</EndToEndId><TxId>TX-9</TxId></PmtId>
+   <IntrBkSttlmAmt Ccy="EUR">1200.50</IntrBkSttlmAmt><IntrBkSttlmDt>2021-02-01</IntrBkSttlmDt>
+   <Dbtr><Nm>Invented Person</Nm><PstlAdr><StrtNm>Harbour Road</StrtNm><BldgNb>1</BldgNb><TwnNm>Rostock</TwnNm>
+     <Ctry>DE</Ctry></PstlAdr><Id><PrvtId><DtAndPlcOfBirth><BirthDt>1970-01-02</BirthDt><CityOfBirth>Perm</CityOfBirth>
+     <CtryOfBirth>RU</CtryOfBirth></DtAndPlcOfBirth><Othr><Id>AB123</Id></Othr></PrvtId></Id><Colour>blue</Colour></Dbtr>
+   <DbtrAcct><Id><IBAN>DE02120300000000202051</IBAN></Id></DbtrAcct>
+   <Cdtr><Nm>Invented Trading LLC</Nm><Id><OrgId><AnyBIC>INVTRUMM</AnyBIC><LEI>5493001KJTIIGC8Y1R12</LEI></OrgId></Id></Cdtr>
+   <RmtInf><Ustrd>freight of the vessel EXAMPLE</Ustrd><Ustrd>second line</Ustrd></RmtInf>
+  </CdtTrfTxInf>
+ </FIToFICstmrCdtTrf>
+</Document>)";
+
+const PaymentParty* party(const Payment& payment, std::string_view role) {
+  for (const PaymentParty& one : payment.parties) {
+    if (one.role == role) return &one;
+  }
+  return nullptr;
+}
+
+TEST(Payment, ReadsACustomerTransfer) {
+  ASSERT_TRUE(is_payment_message(kPacs008));
+  const auto read = read_payments("m.xml", kPacs008);
+  ASSERT_TRUE(read) << read.error().to_string();
+  ASSERT_EQ(read->size(), 1U);
+  const Payment& payment = read->front();
+  EXPECT_EQ(payment.kind, "pacs.008");
+  EXPECT_EQ(payment.message_id, "MSG-1");
+  EXPECT_EQ(payment.id, "TX-9");
+  EXPECT_EQ(payment.amount + payment.currency + payment.date, "1200.50EUR2021-02-01");
+  const PaymentParty* debtor = party(payment, "debtor");
+  ASSERT_NE(debtor, nullptr);
+  EXPECT_EQ(debtor->schema, "Person");
+  EXPECT_EQ(debtor->birth_date, "1970-01-02");
+  EXPECT_EQ(debtor->account, "DE02120300000000202051");
+  EXPECT_THAT(debtor->countries, ElementsAre("DE", "RU"));
+  EXPECT_THAT(debtor->addresses, ElementsAre("Harbour Road, 1, Rostock"));
+  EXPECT_THAT(debtor->id_numbers, ElementsAre("AB123"));
+  const PaymentParty* creditor = party(payment, "creditor");
+  ASSERT_NE(creditor, nullptr);
+  EXPECT_EQ(creditor->bic, "INVTRUMM");
+  EXPECT_EQ(creditor->lei, "5493001KJTIIGC8Y1R12");
+  ASSERT_NE(party(payment, "instructing_agent"), nullptr) << "stands in the group header";
+  ASSERT_EQ(payment.texts.size(), 2U);
+  EXPECT_EQ(payment.texts[0].text, "freight of the vessel EXAMPLE");
+  ASSERT_EQ(payment.unmapped.size(), 1U) << "an element nobody knows is reported";
+  EXPECT_EQ(payment.unmapped[0].second, "blue");
+}
+
+TEST(Payment, FindsTheCustomersUnderACoverPayment) {
+  const auto read =
+      read_payments("c.xml", R"(<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.009.001.08"><FICdtTrf>
+    <GrpHdr><MsgId>M</MsgId></GrpHdr><CdtTrfTxInf><PmtId><EndToEndId>E</EndToEndId></PmtId>
+    <Dbtr><FinInstnId><BICFI>AAAADEFF</BICFI></FinInstnId></Dbtr><Cdtr><FinInstnId><Nm>Invented Bank</Nm></FinInstnId></Cdtr>
+    <UndrlygCstmrCdtTrf><Dbtr><Nm>Hidden Customer</Nm></Dbtr><UltmtCdtr><Nm>Last One</Nm></UltmtCdtr></UndrlygCstmrCdtTrf>
+    </CdtTrfTxInf></FICdtTrf></Document>)");
+  ASSERT_TRUE(read) << read.error().to_string();
+  std::vector<std::string> names;
+  for (const PaymentParty& one : read->front().parties) names.insert(names.end(), one.names.begin(), one.names.end());
+  EXPECT_THAT(names, ElementsAre("Invented Bank", "Hidden Customer", "Last One"));
+}
+
+TEST(Payment, GivesEachTransferOfAnInitiationItsDebtor) {
+  const auto read = read_payments("p.xml", R"(<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">
+    <CstmrCdtTrfInitn><GrpHdr><MsgId>M</MsgId><InitgPty><Nm>Starter</Nm></InitgPty></GrpHdr>
+    <PmtInf><PmtInfId>P</PmtInfId><ReqdExctnDt><Dt>2021-03-04</Dt></ReqdExctnDt><Dbtr><Nm>Payer</Nm></Dbtr>
+    <CdtTrfTxInf><PmtId><EndToEndId>E1</EndToEndId></PmtId><Amt><InstdAmt Ccy="USD">1</InstdAmt></Amt><Cdtr><Nm>One</Nm></Cdtr></CdtTrfTxInf>
+    <CdtTrfTxInf><PmtId><EndToEndId>E2</EndToEndId></PmtId><Amt><InstdAmt Ccy="USD">2</InstdAmt></Amt><Cdtr><Nm>Two</Nm></Cdtr></CdtTrfTxInf>
+    </PmtInf></CstmrCdtTrfInitn></Document>)");
+  ASSERT_TRUE(read) << read.error().to_string();
+  ASSERT_EQ(read->size(), 2U);
+  EXPECT_EQ((*read)[1].id, "E2");
+  EXPECT_EQ((*read)[1].amount, "2");
+  EXPECT_EQ((*read)[1].date, "2021-03-04");
+  for (const Payment& payment : *read) {
+    ASSERT_NE(party(payment, "debtor"), nullptr);
+    EXPECT_EQ(party(payment, "debtor")->names.front(), "Payer");
+    EXPECT_NE(party(payment, "initiating_party"), nullptr);
+  }
+}
+
+constexpr const char* kMt103 =
+    "{1:F01AAAADEFFAXXX0000000000}{2:I103BBBBRUMMXXXXN}{4:\r\n:20:REF1\r\n:23B:CRED\r\n:32A:210201USD15000,5\r\n"
+    ":50F:/DE02120300000000202051\r\n1/INVENTED PERSON\r\n2/ROAD 1\r\n3/RU/MOSCOW\r\n4/19511215\r\n6/DE/BANK/777\r\n"
+    ":52D:INVENTED BANK\r\nPERM\r\n:57A:CCCCDEFF\r\n:59:/4070281\r\nINVENTED TRADING\r\nSTREET 2\r\nMOSCOW\r\n"
+    ":70:/INV/1 FREIGHT\r\nEXAMPLE\r\n:71A:SHA\r\n:99X:ODD\r\n-}{5:{MAC:0}}";
+
+TEST(Payment, ReadsMt103) {
+  const auto read = read_payments("m.txt", std::string(kMt103) + "\n" + kMt103);
+  ASSERT_TRUE(read) << read.error().to_string();
+  ASSERT_EQ(read->size(), 2U);
+  const Payment& payment = read->front();
+  EXPECT_EQ(payment.id, "REF1");
+  EXPECT_EQ(payment.amount + payment.currency + payment.date, "15000.5USD2021-02-01");
+  EXPECT_EQ(party(payment, "sender")->bic, "AAAADEFFXXX");
+  EXPECT_EQ(party(payment, "receiver")->bic, "BBBBRUMMXXX");
+  const PaymentParty* debtor = party(payment, "debtor");
+  EXPECT_EQ(debtor->names.front(), "INVENTED PERSON");
+  EXPECT_EQ(debtor->birth_date, "1951-12-15");
+  EXPECT_EQ(debtor->account, "DE02120300000000202051");
+  EXPECT_THAT(debtor->countries, ElementsAre("RU"));
+  EXPECT_THAT(debtor->id_numbers, ElementsAre("777"));
+  EXPECT_EQ(party(payment, "debtor_agent")->names.front(), "INVENTED BANK");
+  EXPECT_EQ(party(payment, "creditor_agent")->bic, "CCCCDEFF");
+  EXPECT_THAT(party(payment, "creditor")->addresses, ElementsAre("STREET 2, MOSCOW"));
+  ASSERT_EQ(payment.texts.size(), 1U);
+  EXPECT_EQ(payment.texts[0].text, "/INV/1 FREIGHT EXAMPLE");
+  ASSERT_EQ(payment.unmapped.size(), 1U);
+  EXPECT_EQ(payment.unmapped[0].first, ":99X:");
+}
+
+TEST(Payment, BadMessagesAreOneErrorWithThePlace) {
+  const auto error_of = [](std::string bytes) {
+    const auto read = read_payments("bad", std::move(bytes));
+    return read ? std::string() : read.error().to_string();
+  };
+  EXPECT_THAT(error_of(""), HasSubstr("found nothing"));
+  EXPECT_THAT(error_of("hello"), HasSubstr("found 'hello'"));
+  EXPECT_THAT(error_of(std::string(kPacs008).substr(0, 600)), HasSubstr("bad:"));
+  EXPECT_THAT(
+      error_of("<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pacs.002.001.10\"><FIToFIPmtStsRpt/></Document>"),
+      HasSubstr("FIToFIPmtStsRpt"));
+  EXPECT_THAT(error_of("{1:F01AAAADEFFAXXX0000000000}{2:I202BBBBRUMMXXXXN}{4:\n:20:A\n-}"),
+              HasSubstr("found an MT202"));
+  EXPECT_THAT(error_of("{1:F01AAAADEFFAXXX0000000000}{2:I103BBBBRUMMXXXXN}{4:\n:20:A\n:50K:CUT"),
+              HasSubstr("end of block 4"));
+  EXPECT_THAT(error_of("{1:F01AAAADEFFAXXX0000000000}{2:I103BBBBRUMMXXXXN}{4:\n:23B:CRED\n-}"), HasSubstr(":20:"));
+}
+
+}  // namespace
+}  // namespace cordon::ingest

@@ -1,0 +1,25 @@
+// Use case: payment messages screened before they go on: every party, every agent by BIC and name, addresses, and the
+// free text. Fields of the JSON: docs/api/commands.md.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+#include "cordon/service/screening.hpp"
+#include "cordon/service/workspace.hpp"
+
+namespace cordon::service {
+
+// Emits {id, kind, message_id, amount, currency, date, status: hit|clear, parties: [{role, name, bic, ..., hits}],
+// texts:
+// [{field, text, hits}], unmapped, searched} for each payment, in order. The file holds ISO 20022 messages, MT103 text,
+// or JSON lines {"id", "message": "<...>" or "{1:..."} of them; a line may hold {"id", "parties": [{"role", columns of
+// a counterparty}], "texts": ["..."]} instead of a message. request.limit and threshold hold for each party; free text
+// needs kTextThreshold at least. ScreenStats::queries counts payments.
+// Errors: one for a file that cannot be read as a whole; nothing is emitted then.
+[[nodiscard]] base::Result<ScreenStats> screen_payments(Workspace& workspace, const ScreenRequest& request,
+                                                        const std::filesystem::path& file, const JsonSink& sink);
+// Whether a file holds payment messages, by its first bytes.
+[[nodiscard]] bool is_payment_file(const std::filesystem::path& file);
+
+}  // namespace cordon::service

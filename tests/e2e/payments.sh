@@ -1,0 +1,21 @@
+# Payment messages screened by party, agent and free text.
+seeds="$REPO/fuzz/seeds/payment"
+cordon --quiet import "$REPO/data/starter/2021-01-20" --as-of 2021-01-20 --format none
+expect_status 0 cordon payments "$seeds/pacs008.xml" --format jsonl
+expect_text '"status":"hit"' <"$WORK/stdout"
+expect_text '"role":"creditor_agent"' <"$WORK/stdout"
+expect_text '"found":"Arkady Rotenberg"' <"$WORK/stdout"
+cp "$WORK/stdout" "$WORK/payments.jsonl"
+expect_status 0 cordon screen --input "$seeds/pacs008.xml" --format jsonl
+cmp "$WORK/stdout" "$WORK/payments.jsonl"
+expect_status 3 cordon payments "$seeds/mt103.txt" --fail-on-hit --format none
+printf '%s\n' '{"id":"A","parties":[{"role":"creditor","name":"Kestrel Moor Joinery","schema":"Organization"}],"texts":["invoice 12"]}' \
+  '{"id":"B","parties":[{"role":"creditor","name":"KVT-RUS"}]}' >"$WORK/lines.jsonl"
+expect_status 0 cordon payments "$WORK/lines.jsonl" --format jsonl
+head -n 1 "$WORK/stdout" | expect_text '"status":"clear"'
+tail -n 1 "$WORK/stdout" | expect_text '"id":"B"'
+tail -n 1 "$WORK/stdout" | expect_text '"status":"hit"'
+head -c 700 "$seeds/pacs008.xml" >"$WORK/cut.xml"
+expect_status 1 cordon payments "$WORK/cut.xml" --format jsonl
+expect_text 'cut.xml:' <"$WORK/stderr"
+[ ! -s "$WORK/stdout" ]
