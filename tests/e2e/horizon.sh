@@ -25,3 +25,27 @@ cordon horizon scan "$WORK/events.tsv" --dyads --format jsonl >"$WORK/scan" 2>"$
 expect_text '"actor1":"USA","actor2":"RUS","month":"2020-12","events":2,.*"goldstein_sum":-7' <"$WORK/scan"
 expect_text '"rows":3,"parsed":2,"rejected":1' <"$WORK/report"
 expect_status 1 cordon horizon scan "$REPO/README.md" --dyads
+
+# The outlook: forecasts of rounds, next in line, what-if, briefing; nothing later than the day is used.
+printf '%s\n' first_seen,n,programmes 2021-01-10,5,RUSSIA-EO14024:5 2021-02-01,30,RUSSIA-EO14024:30 \
+  2021-02-20,8,RUSSIA-EO14024:8 2021-03-05,60,RUSSIA-EO14024:60 2021-03-30,4,RUSSIA-EO14024:4 \
+  2021-04-15,32,RUSSIA-EO14024:32 2021-05-20,11,RUSSIA-EO14024:11 2021-06-10,9,RUSSIA-EO14024:9 >rounds.csv
+cordon horizon outlook --rounds rounds.csv --as-of 2021-05-01 --format jsonl >before.jsonl
+printf '%s\n' 2021-05-02,999999,ABSURD:999999 2099-01-01,7,ABSURD:7 >>rounds.csv
+cordon horizon outlook --rounds rounds.csv --as-of 2021-05-01 --format jsonl >after.jsonl
+cmp before.jsonl after.jsonl || fail "a later row changed a forecast"
+expect_status 0 cordon horizon backtest --rounds rounds.csv --from 2021-03-01 --to 2021-06-10 --format json
+expect_text '"exponential_90_brier"' <"$WORK/stdout"
+printf '%s\n' id,name,country,net_worth_busd,sector,allied_lists '1,Invented Magnate,Russia,9.5,Energy,EU 2022-03-01' \
+  '2,Invented Grocer,Russia,2,Retail,' >candidates.csv
+cordon horizon next-in-line --candidates candidates.csv --as-of 2021-08-01 --format jsonl >before.jsonl
+expect_text '"notice":"not a sanctions list' <before.jsonl
+head -n 1 before.jsonl | expect_text '"id":"1"'
+expect_status 0 cordon horizon brief --as-of 2021-05-01 --rounds rounds.csv --candidates candidates.csv -o brief.html
+expect_text '<h2>Next triggers</h2>' <brief.html
+expect_status 1 cordon horizon brief --as-of 2021-05-01 -o brief.doc
+printf '%s\n' owner,asset,share_min,share_max magnate,works,60,60 magnate,shop,10,10 >graph.csv
+printf 'somebody-else\n' >listed.csv
+expect_status 0 cordon horizon whatif --designate magnate --graph graph.csv --listed listed.csv --format jsonl
+expect_text '"entity_id":"works"' <"$WORK/stdout"
+if grep -q '"entity_id":"shop"' "$WORK/stdout"; then fail "10 percent do not block"; fi

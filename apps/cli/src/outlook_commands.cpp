@@ -1,9 +1,11 @@
-// horizon outlook, backtest, next-in-line.
+// horizon outlook, backtest, next-in-line, whatif, brief.
 #include <CLI/CLI.hpp>
 #include <memory>
 
 #include "context.hpp"
+#include "cordon/service/brief.hpp"
 #include "cordon/service/outlook.hpp"
+#include "cordon/service/reach.hpp"
 #include "options.hpp"
 #include "output.hpp"
 
@@ -48,6 +50,14 @@ const TableSpec kNextTable{{{"id", "/id"},
                             {"second reason", "/reasons/1/factor"},
                             {"path", "/paths/0"}},
                            ""};
+
+const TableSpec kWhatIfTable{{{"entity", "/entity_id"},
+                              {"before", "/verdict_before"},
+                              {"then", "/verdict"},
+                              {"min %", "/share_min"},
+                              {"max %", "/share_max"},
+                              {"missing", "/missing"}},
+                             ""};
 
 struct RoundsOptions {
   service::RoundsSource rounds;
@@ -186,12 +196,92 @@ void add_next_in_line(CLI::App& app, Context& context) {
   });
 }
 
+void add_brief(CLI::App& app, Context& context) {
+  struct Options {
+    service::BriefRequest request;
+    std::string as_of, portfolio, candidates, rounds, out;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("brief", "a two-page briefing for a day and a portfolio");
+  command->footer("Without -o the briefing is printed as Markdown. A PDF is printed by Chromium, if it is installed.");
+  command->add_option("--as-of", options->as_of, "as seen on this day (default: today)")->check(is_date());
+  command->add_option("--portfolio", options->portfolio, "a file of counterparties, as for screen --input")
+      ->check(CLI::ExistingFile);
+  command->add_option("--candidates", options->candidates, "people for 'next in line', as for horizon next-in-line")
+      ->check(CLI::ExistingFile);
+  command->add_option("--rounds", options->rounds, "a CSV of rounds, as for horizon outlook")->check(CLI::ExistingFile);
+  command->add_option("-o,--out", options->out, "write to this file: .md, .html or .pdf");
+  command->callback([&context, options] {
+    service::BriefRequest& request = options->request;
+    request.as_of = date_option(options->as_of);
+    if (!options->portfolio.empty()) request.portfolio = options->portfolio;
+    if (!options->candidates.empty()) request.candidates = options->candidates;
+    request.rounds.file = options->rounds;
+    auto workspace = context.open(true);
+    if (!workspace) return;
+    if (!options->out.empty()) {
+      if (const auto written = service::write_brief(*workspace, request, options->out); !written) {
+        context.fail(written.error());
+      }
+      return;
+    }
+    const auto text = service::horizon_brief(*workspace, request, service::BriefFormat::kMarkdown);
+    if (!text) {
+      context.fail(text.error());
+      return;
+    }
+    std::fwrite(text->data(), 1, text->size(), stdout);
+  });
+}
+
+void add_what_if(CLI::App& app, Context& context) {
+  struct Options {
+    service::OwnershipRequest request;
+    std::vector<std::string> designate, graphs;
+    std::string portfolio, listed, as_of, format;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("whatif", "if somebody is designated: who becomes blocked through ownership");
+  command->footer(
+      "Only those whose verdict changes are listed. The same questions and more: cordon ownership --what-if.");
+  command->add_option("--designate", options->designate, "an id or a name")->required();
+  command->add_option("--portfolio", options->portfolio, "only the companies of this file (ids or names)")
+      ->check(CLI::ExistingFile);
+  command->add_option("--graph", options->graphs, "interests beside those of the loaded lists")
+      ->check(CLI::ExistingFile);
+  command->add_option("--listed", options->listed, "listed ids instead of the loaded lists")->check(CLI::ExistingFile);
+  command->add_option("--regime", options->request.regime, "us-ofac, eu, uk, ch, us-bis")->capture_default_str();
+  command->add_option("--as-of", options->as_of, "as seen on this day (default: today)")->check(is_date());
+  add_format(*command, options->format);
+  command->callback([&context, options] {
+    service::OwnershipRequest& request = options->request;
+    request.input.as_of = date_option(options->as_of);
+    for (const std::string& graph : options->graphs) request.input.graphs.emplace_back(graph);
+    if (!options->listed.empty()) request.input.listed = options->listed;
+    if (!options->portfolio.empty()) request.companies = options->portfolio;
+    for (const std::string& who : options->designate) request.what_if.push_back(who + " is designated");
+    std::optional<service::Workspace> workspace;
+    if (request.needs_lists()) {
+      workspace = context.open(true);
+      if (!workspace) return;
+    }
+    Output output{format_option(options->format), kWhatIfTable};
+    const auto stats = service::ownership_verdicts(
+        workspace ? &*workspace : nullptr, request, context.clock,
+        [&output](std::string_view json) { return output.add(json); },
+        [&context](std::string_view text) { context.message(text); });
+    conclude(context, output, stats ? base::Result<void>{} : base::Result<void>{stats.error()});
+  });
+}
+
 }  // namespace
 
 void add_outlook_commands(CLI::App& horizon, Context& context) {
   add_outlook(horizon, context);
   add_backtest(horizon, context);
   add_next_in_line(horizon, context);
+  add_what_if(horizon, context);
+  add_brief(horizon, context);
 }
 
 }  // namespace cordon::cli

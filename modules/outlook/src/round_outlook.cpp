@@ -188,10 +188,21 @@ Result<void> round_outlook(const RoundHistory& history, const OutlookOptions& op
     for (const std::string& tag : active_programmes(known, options.as_of)) filters.push_back({tag, 1});
   }
   JsonOut out;
+  // A larger round, or one under a single programme, is never more probable than any round at all: the models of the
+  // smaller questions know less and may say otherwise.
+  struct Most {
+    double any, larger;
+  };
+  std::map<std::int32_t, Most> most;
   for (const RoundFilter& filter : filters) {
     const RoundHistory chosen = select_rounds(known, filter);
     for (const std::int32_t horizon : options.horizons) {
-      const RoundForecast forecast = walk_forward(chosen, horizon, options.as_of, options.as_of).front();
+      RoundForecast forecast = walk_forward(chosen, horizon, options.as_of, options.as_of).front();
+      Most& limit = most.try_emplace(horizon, Most{forecast.probability, forecast.probability}).first->second;
+      const bool is_size_class = filter.programme == options.programme;
+      forecast.probability = std::min(forecast.probability, is_size_class ? limit.larger : limit.any);
+      if (is_size_class) limit.larger = forecast.probability;
+      forecast.interval.low = std::min(forecast.interval.low, forecast.probability);
       const Date first = std::max(options.as_of.plus_days(-kRecordDays), chosen.observed_from.plus_days(kFirstAfter));
       out.clear();
       out.begin_object();

@@ -96,6 +96,28 @@ TEST(Rounds, TheOutlookOfADayIsTheSameBytesWithAnythingBehindIt) {
   EXPECT_EQ(clean, text_of(history));
 }
 
+TEST(Rounds, ALargerRoundIsNeverMoreProbableThanAny) {
+  // Small rounds for a year, then a burst of large ones: the history of large ones alone looks more regular.
+  RoundHistory history = regular(day(2021, 1, 4), 25, 15, 3);
+  const RoundHistory burst = regular(day(2022, 1, 17), 3, 6, 80);
+  history.rounds.insert(history.rounds.end(), burst.rounds.begin(), burst.rounds.end());
+  OutlookOptions options;
+  options.as_of = history.rounds.back().date;
+  options.horizons = {14};
+  double previous = 1.0;
+  int rows = 0;
+  ASSERT_TRUE(round_outlook(history, options, [&](std::string_view json) -> base::Result<void> {
+    const std::size_t at = json.find("\"probability\":");
+    const double value = std::stod(std::string(json.substr(at + 14, 8)));
+    if (rows++ < 3) {
+      EXPECT_LE(value, previous);
+      previous = value;
+    }
+    return {};
+  }));
+  EXPECT_GE(rows, 3);
+}
+
 TEST(Rounds, BeatsBothReferencesWhenTheRegimeEnds) {
   // A year and a half of a round every nine days, then two years of silence.
   const RoundHistory history = regular(day(2021, 1, 4), 9, 60);
