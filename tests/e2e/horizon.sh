@@ -49,3 +49,12 @@ printf 'somebody-else\n' >listed.csv
 expect_status 0 cordon horizon whatif --designate magnate --graph graph.csv --listed listed.csv --format jsonl
 expect_text '"entity_id":"works"' <"$WORK/stdout"
 if grep -q '"entity_id":"shop"' "$WORK/stdout"; then fail "10 percent do not block"; fi
+
+# The ledger: entered once, resolved once, scored.
+expect_status 0 cordon horizon ledger add test-1 --question "It happens" --probability 0.8 --by 2021-06-01 --rule "seen" \
+  --who analyst --made-on 2021-05-01
+expect_status 1 cordon horizon ledger add test-1 --question "Again" --probability 0.1 --by 2021-06-01 --rule "seen" --who analyst
+expect_status 0 cordon horizon ledger resolve test-1 --outcome yes --evidence "it did" --on 2021-05-20
+expect_status 1 cordon horizon ledger resolve test-1 --outcome no --evidence "changed my mind"
+cordon horizon ledger --as-of 2021-05-10 --format jsonl | grep '"id":"test-1"' | expect_text '"status":"open"'
+cordon horizon ledger --format jsonl | grep '"id":"test-1"' | expect_text '"brier":0.04'

@@ -156,6 +156,50 @@ void add_scan(CLI::App& app, Context& context) {
   });
 }
 
+void add_ledger_entry(CLI::App& ledger, Context& context) {
+  struct Options {
+    service::LedgerEntry entry;
+    std::string made_on, by;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = ledger.add_subcommand("add", "enter a forecast; it is never changed afterwards");
+  command->add_option("id", options->entry.id, "its name in the ledger")->required();
+  command->add_option("--question", options->entry.question, "what is forecast")->required();
+  command->add_option("--probability", options->entry.probability, "0 to 1")->required()->check(CLI::Range(0.0, 1.0));
+  command->add_option("--by", options->by, "the day on which it is decided")->required()->check(is_date());
+  command->add_option("--rule", options->entry.resolution_rule, "how it will be decided")->required();
+  command->add_option("--who", options->entry.model, "who or what says so")->required();
+  command->add_option("--source", options->entry.source, "where it was said");
+  command->add_option("--made-on", options->made_on, "the day it was made (default: today)")->check(is_date());
+  command->callback([&context, options] {
+    options->entry.made_on = date_option(options->made_on).value_or(base::date_of(context.clock.now()));
+    options->entry.horizon_end = *date_option(options->by);
+    if (!context.open(false)) return;  // makes the data directory
+    const auto added = service::horizon_ledger_add({context.directory(), {}}, options->entry);
+    if (!added) context.fail(added.error());
+  });
+}
+
+void add_ledger_outcome(CLI::App& ledger, Context& context) {
+  struct Options {
+    service::LedgerOutcome outcome;
+    std::string on, came;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = ledger.add_subcommand("resolve", "say how a forecast ended, with the evidence");
+  command->add_option("id", options->outcome.id, "which")->required();
+  command->add_option("--outcome", options->came, "yes or no")->required()->check(CLI::IsMember({"yes", "no"}));
+  command->add_option("--evidence", options->outcome.evidence, "what shows it")->required();
+  command->add_option("--on", options->on, "the day it was known (default: today)")->check(is_date());
+  command->callback([&context, options] {
+    options->outcome.outcome = options->came == "yes";
+    options->outcome.on = date_option(options->on).value_or(base::date_of(context.clock.now()));
+    if (!context.open(false)) return;
+    const auto resolved = service::horizon_ledger_resolve({context.directory(), {}}, options->outcome);
+    if (!resolved) context.fail(resolved.error());
+  });
+}
+
 void add_ledger(CLI::App& app, Context& context) {
   struct Options {
     std::string as_of, format;
@@ -168,7 +212,10 @@ void add_ledger(CLI::App& app, Context& context) {
     return service::LedgerRequest{context.directory(), date_option(options->as_of)};
   };
   CLI::App* score = command->add_subcommand("score", "Brier and log score by model, with calibration");
-  command->callback([&context, options, request, score] {
+  add_ledger_entry(*command, context);
+  add_ledger_outcome(*command, context);
+  command->callback([&context, options, request, score, command] {
+    if (command->get_subcommands().size() == 1 && !score->parsed()) return;  // add or resolve did the work
     const bool scores = score->parsed();
     Output output{format_option(options->format), scores ? kScoreTable : kLedgerTable};
     conclude(context, output,

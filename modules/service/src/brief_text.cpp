@@ -56,7 +56,7 @@ constexpr std::string_view kStyle =
     "@page{size:A4;margin:12mm}body{font:9pt/1.25 'Noto Sans',sans-serif;color:#111;max-width:190mm;margin:0 auto}"
     "h1{font-size:14pt;margin:0 0 3mm}h2{font-size:10.5pt;margin:3mm 0 1mm}table{border-collapse:collapse;width:100%}"
     "th,td{border-bottom:0.2mm solid #999;padding:0.5mm 1.2mm;text-align:left;vertical-align:top;font-size:7.5pt}"
-    "p{margin:1mm 0;font-size:7.5pt}tr{break-inside:avoid}";
+    "td:first-child{white-space:nowrap}p{margin:1mm 0;font-size:7.5pt}tr{break-inside:avoid}";
 
 // Runs a program from the path and waits. Returns: its exit status, -1 when it cannot be started.
 int run(std::vector<std::string> arguments) {

@@ -61,6 +61,24 @@ base::Result<void> horizon_ledger(const LedgerRequest& request, const JsonSink& 
   return outlook::list_ledger(ledger_options(request), sink);
 }
 
+base::Result<void> horizon_ledger_add(const LedgerRequest& request, const LedgerEntry& entry) {
+  outlook::Forecast forecast;
+  forecast.id = entry.id;
+  forecast.made_on = entry.made_on;
+  forecast.model = entry.model;
+  forecast.question = entry.question;
+  forecast.resolution_rule = entry.resolution_rule;
+  forecast.horizon_end = entry.horizon_end;
+  forecast.probability = entry.probability;
+  forecast.source = entry.source;
+  return outlook::append_forecast(ledger_options(request).path, forecast);
+}
+
+base::Result<void> horizon_ledger_resolve(const LedgerRequest& request, const LedgerOutcome& outcome) {
+  return outlook::resolve_forecast(ledger_options(request).path, outcome.id,
+                                   {outcome.on, outcome.outcome, outcome.evidence});
+}
+
 base::Result<void> horizon_ledger_score(const LedgerRequest& request, const JsonSink& sink) {
   return outlook::score_ledger(ledger_options(request), sink);
 }

@@ -43,6 +43,19 @@ struct LedgerRequest {
   std::optional<base::Date> as_of;
 };
 [[nodiscard]] base::Result<void> horizon_ledger(const LedgerRequest& request, const JsonSink& sink);
+// Appends a person's forecast. Errors: as outlook::append_forecast.
+struct LedgerEntry {
+  std::string id, model, question, resolution_rule, source;
+  base::Date made_on, horizon_end;
+  double probability = 0.0;
+};
+[[nodiscard]] base::Result<void> horizon_ledger_add(const LedgerRequest& request, const LedgerEntry& entry);
+struct LedgerOutcome {
+  std::string id, evidence;
+  base::Date on;
+  bool outcome = false;
+};
+[[nodiscard]] base::Result<void> horizon_ledger_resolve(const LedgerRequest& request, const LedgerOutcome& outcome);
 [[nodiscard]] base::Result<void> horizon_ledger_score(const LedgerRequest& request, const JsonSink& sink);
 
 }  // namespace cordon::service
