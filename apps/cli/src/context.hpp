@@ -42,6 +42,7 @@ struct Context {
 // The commands. Each adds itself to the program.
 void add_list_commands(CLI::App& app, Context& context);         // import, sources, versions, changes, entity, doctor
 void add_screening_commands(CLI::App& app, Context& context);    // screen, payments, compare
+void add_across_commands(CLI::App& app, Context& context);       // clusters, cluster ...
 void add_reach_commands(CLI::App& app, Context& context);        // ownership, proximity, assess
 void add_horizon_commands(CLI::App& app, Context& context);      // horizon ...
 void add_outlook_commands(CLI::App& horizon, Context& context);  // horizon outlook, backtest

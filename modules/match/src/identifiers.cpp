@@ -26,7 +26,7 @@ int mod97(std::string_view value) noexcept {
 }
 
 bool valid_imo(std::string_view v) noexcept {
-  if (v.size() != 7 || !all_digits(v)) return false;
+  if (v.size() != 7 || !all_digits(v) || v[0] == '0') return false;  // short numbers come padded with zeros
   int sum = 0;
   for (std::size_t i = 0; i < 6; ++i) sum += digit(v[i]) * (7 - static_cast<int>(i));
   return sum % 10 == digit(v[6]);

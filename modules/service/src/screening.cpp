@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 
+#include "cluster_ids.hpp"
 #include "cordon/base/csv.hpp"
 #include "cordon/base/parallel.hpp"
 #include "cordon/match/scorer.hpp"
@@ -85,7 +86,18 @@ struct Limbs {
   std::unique_ptr<ReachLimbs> reach;
   std::unique_ptr<ActivityLimb> activity;
   screening::ScreenOptions options;
+  ClusterIds clusters;
 };
+
+// The hits of a row, each with the cluster of its subject.
+std::vector<screening::Hit> clustered_hits(const screening::Screener& screener, const Row& row, const Limbs& limbs) {
+  std::vector<screening::Hit> hits = screener.screen(row.query.features, limbs.options);
+  for (screening::Hit& hit : hits) {
+    const auto at = limbs.clusters.find(hit.entity_id.str());
+    if (at != limbs.clusters.end()) hit.cluster_id = model::EntityId{at->second};
+  }
+  return hits;
+}
 
 struct RowAnswer {
   std::vector<std::string> hits;  // JSON texts
@@ -144,7 +156,7 @@ struct Answer {
 Answer answer_of(const CounterpartyColumns& columns, const screening::Screener& screener, const Limbs& limbs,
                  const std::string& searched) {
   const Row row = row_of(columns);
-  const RowAnswer answer = limbs_of(columns, row, screener.screen(row.query.features, limbs.options), limbs);
+  const RowAnswer answer = limbs_of(columns, row, clustered_hits(screener, row, limbs), limbs);
   return {line_of(columns, row, answer, searched), answer.hits.size(), !answer.problems.empty()};
 }
 
@@ -170,6 +182,7 @@ base::Result<ScreenStats> screen_rows(Workspace& workspace, const ScreenRequest&
   options.candidates = request.exhaustive ? match::CandidateMode::kExhaustive : match::CandidateMode::kIndex;
   Limbs limbs;
   limbs.options = options;
+  CORDON_ASSIGN(limbs.clusters, cluster_ids(workspace, {request.as_of, request.known}, threads));
   const base::Date day = request.as_of ? *request.as_of : base::date_of(workspace.clock().now());
   CORDON_ASSIGN(limbs.reach, ReachLimbs::build(workspace, lists.index.corpus, request, policy, threads));
   CORDON_ASSIGN(limbs.activity, ActivityLimb::build(workspace, lists.index.corpus, request, rows, policy, day));
