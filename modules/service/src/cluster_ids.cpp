@@ -54,9 +54,10 @@ std::optional<ClusterIds> read_cache(const std::filesystem::path& file) {
   bool complete = false;
   for (;;) {
     const auto more = reader.next(fields);
-    if (!more || fields.size() != 2) return std::nullopt;  // not ours or cut off: computed again
+    if (!more) return std::nullopt;
     if (!*more) break;
-    if (fields[0].empty()) {  // the last row: "",number of rows
+    if (fields.size() != 2) return std::nullopt;  // not ours or cut off: computed again
+    if (fields[0].empty()) {                      // the last row: "",number of rows
       complete = fields[1] == std::to_string(ids.size());
     } else {
       ids.emplace(fields[0], fields[1]);
