@@ -4,6 +4,7 @@
 
 #include "context.hpp"
 #include "cordon/service/lists.hpp"
+#include "cordon/service/rounds.hpp"
 #include "options.hpp"
 #include "output.hpp"
 
@@ -60,6 +61,26 @@ const TableSpec kChangesTable{{{"kind", "/kind"},
                                {"programmes", "/programmes"},
                                {"what", "/summary"}},
                               ""};
+const TableSpec kRoundsTable{{{"date", "/date"},
+                              {"source", "/source"},
+                              {"family", "/family"},
+                              {"designations", "/designations"},
+                              {"persons", "/individuals"},
+                              {"entities", "/entities"},
+                              {"vessels", "/vessels"},
+                              {"aircraft", "/aircraft"},
+                              {"delistings", "/delistings"},
+                              {"programmes", "/programmes"}},
+                             ""};
+const TableSpec kCountsTable{{{"key", "/key"},
+                              {"rounds", "/rounds"},
+                              {"designations", "/designations"},
+                              {"persons", "/individuals"},
+                              {"entities", "/entities"},
+                              {"vessels", "/vessels"},
+                              {"aircraft", "/aircraft"},
+                              {"delistings", "/delistings"}},
+                             ""};
 const TableSpec kDoctorTable{
     {{"state", "/*/state"}, {"check", "/*/check"}, {"detail", "/*/detail"}, {"advice", "/*/advice"}}, "/checks"};
 const TableSpec kEntityTable{{{"property", "/*/property"}, {"values", "/*/values"}}, "/facts"};
@@ -147,7 +168,8 @@ void add_versions(CLI::App& app, Context& context) {
 void add_changes(CLI::App& app, Context& context) {
   struct Options {
     service::ChangesRequest request;
-    std::string from, to, since, programme, format;
+    std::string from, to, since, programme, format, by;
+    bool rounds = false;
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("changes", "what changed between two versions, in plain words");
@@ -158,10 +180,25 @@ void add_changes(CLI::App& app, Context& context) {
   command->add_option("--to", options->to, "the newer version: number or date (default: the newest)");
   command->add_option("--since", options->since, "everything after this day")->check(is_date())->excludes(from);
   command->add_option("--programme", options->programme, "only subjects under this programme, e.g. RUSSIA-EO14024");
+  command->add_flag("--rounds", options->rounds, "count designations and delistings: one line a round");
+  command->add_option("--by", options->by, "with --rounds: round, programme, issuer, month or presidency")
+      ->check(CLI::IsMember({"round", "programme", "issuer", "month", "presidency"}));
   add_format(*command, options->format);
   command->callback([&context, options] {
     auto workspace = context.open(true);
     if (!workspace) return;
+    if (options->rounds || !options->by.empty()) {
+      service::RoundsRequest request;
+      request.sources = options->request.sources;
+      request.since = date_option(options->since.empty() ? options->from : options->since);
+      request.to = date_option(options->to);
+      if (!options->programme.empty()) request.programme = options->programme;
+      request.by = options->by;
+      const bool grouped = !options->by.empty() && options->by != "round";
+      Output output{format_option(options->format), grouped ? kCountsTable : kRoundsTable};
+      conclude(context, output, service::list_rounds(*workspace, request, into(output)));
+      return;
+    }
     if (!options->from.empty()) options->request.from = options->from;
     if (!options->to.empty()) options->request.to = options->to;
     if (!options->programme.empty()) options->request.programme = options->programme;

@@ -1,9 +1,11 @@
 // `entity ID`: one listed entity with its facts, listings, versions and neighbours.
 #include <algorithm>
 
+#include "cluster_ids.hpp"
 #include "cordon/model/schema.hpp"
 #include "cordon/service/lists.hpp"
 #include "json_writer.hpp"
+#include "programme_table.hpp"
 
 namespace cordon::service {
 namespace {
@@ -45,6 +47,24 @@ base::Result<void> write_history(JsonWriter& json, store::Store& store, const mo
   return {};
 }
 
+void add_programmes(std::vector<std::string>& to, const model::Entity& entity) {
+  for (const std::string& programme : entity.values("programId")) {
+    if (std::find(to.begin(), to.end(), programme) == to.end()) to.push_back(programme);
+  }
+}
+
+// The other subjects of the cluster, sorted.
+std::vector<std::string> members_of(const ClusterIds& clusters, const std::string& id) {
+  std::vector<std::string> members;
+  const auto own = clusters.find(id);
+  if (own == clusters.end()) return members;
+  for (const auto& [member, cluster] : clusters) {
+    if (cluster == own->second && member != id) members.push_back(member);
+  }
+  std::sort(members.begin(), members.end());
+  return members;
+}
+
 }  // namespace
 
 base::Result<void> show_entity(Workspace& workspace, const std::string& id, std::optional<base::Date> as_of,
@@ -62,7 +82,10 @@ base::Result<void> show_entity(Workspace& workspace, const std::string& id, std:
   const model::Entity& entity = sourced.listed.entity;
   JsonWriter json;
   json.begin_object();
+  CORDON_ASSIGN(const ClusterIds clusters, cluster_ids(workspace, {as_of, {}}, 0));
+  const auto cluster = clusters.find(id);
   json.key("id").value(entity.id().str());
+  json.key("cluster_id").value(cluster == clusters.end() ? id : cluster->second);
   json.key("caption").value(entity.caption());
   json.key("schema").value(entity.schema());
   json.key("sources").begin_array();
@@ -81,6 +104,15 @@ base::Result<void> show_entity(Workspace& workspace, const std::string& id, std:
   for (const model::SourcedEntity* other : snapshot->adjacent(entity_id)) {
     (other->listed.entity.schema() == "Sanction" ? listings : neighbours).push_back(&other->listed.entity);
   }
+  std::vector<std::string> programmes;
+  for (const model::Entity* listing : listings) add_programmes(programmes, *listing);
+  add_programmes(programmes, entity);
+  json.key("programmes").strings(programmes);
+  json.key("programmes_explained");
+  write_programmes(json, programmes, sourced.source.str());
+  json.key("same_subject").begin_array();  // the other members of the cluster
+  for (const std::string& member : members_of(clusters, id)) json.value(member);
+  json.end_array();
   json.key("listings").begin_array();
   for (const model::Entity* listing : listings) write_neighbour(json, *listing);
   json.end_array();

@@ -6,6 +6,7 @@
 #include "cordon/ingest/read_list.hpp"
 #include "freshness.hpp"
 #include "json_writer.hpp"
+#include "programme_table.hpp"
 
 namespace cordon::service {
 namespace {
@@ -140,6 +141,7 @@ std::string change_json(const store::SubjectChange& change) {
   }
   json.end_array();
   json.key("summary").value(change.summary);
+  json.key("meaning").strings(programme_sentences(change.programmes, change.source.str()));
   json.end_object();
   return json.text();
 }

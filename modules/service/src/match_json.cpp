@@ -1,5 +1,7 @@
 #include "match_json.hpp"
 
+#include "programme_table.hpp"
+
 namespace cordon::service {
 
 void write_explanation(JsonWriter& json, const match::Explanation& explanation) {
@@ -30,6 +32,7 @@ void write_hit(JsonWriter& json, const screening::Hit& hit) {
   json.key("evidence").score(hit.evidence);
   json.key("match").value(hit.match);
   json.key("programmes").strings(hit.programmes);
+  json.key("meaning").strings(programme_sentences(hit.programmes, hit.source.str()));
   json.key("topics").strings(hit.topics);
   json.key("explanation");
   write_explanation(json, hit.explanation);
