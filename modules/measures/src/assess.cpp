@@ -170,7 +170,7 @@ void RuleReader::apply_relief(const Relief& relief) {
     }
     return;
   }
-  if (to.outcome == Outcome::kUnknown && relief.outcome == Outcome::kLicence) return;
+  // Also when it is open whether the rule bites: whichever way that turns out, the activity is covered.
   relieved_ = true;
   to.outcome = relief.outcome;
   to.missing_facts.clear();
