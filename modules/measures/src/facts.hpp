@@ -52,6 +52,7 @@ struct Facts {
   const RuleBookData* book = nullptr;
   base::Date as_of;
   base::Date listing_date;  // the day list memberships are read for: as_of, or a scheduled day
+  bool any_share = false;   // owners count with any share: whether a family comes near, not whether it bites
   std::vector<Subject> parties;
   std::vector<Subject> interests;  // of `ownership`
   std::optional<Subject> voting_holder;

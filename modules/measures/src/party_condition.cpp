@@ -20,10 +20,12 @@ std::string listing_text(const Subject& subject, const HeldTag& tag) {
   return out;
 }
 
+constexpr const char* kJointArrangement = "a joint arrangement";
+
+bool is_joint(const Subject& subject) { return subject.role.starts_with("joint"); }
+
 // Whose holdings count as one: a person's own, or those of a joint arrangement (S.I. 2019/855, Schedule 1).
-std::string holder_of(const Subject& subject) {
-  return subject.role.starts_with("joint") ? "a joint arrangement" : subject.name;
-}
+std::string holder_of(const Subject& subject) { return is_joint(subject) ? kJointArrangement : subject.name; }
 
 Finding own_listing(const Subject& subject, const PartyTest& test, const Facts& facts) {
   const Vocabulary& vocabulary = facts.book->vocabulary;
@@ -87,8 +89,14 @@ Holding holding_of(const std::vector<Subject>& owners, const PartyTest& test, co
   Holding out;
   std::int32_t others_at_least = 0;  // surely held by somebody who does not pass
   std::int32_t open_high = 0;
+  // Under a joint arrangement each is treated as holding the sum: one listed holder is enough.
+  const bool joint =
+      test.only == kJointArrangement && std::any_of(owners.begin(), owners.end(), [&](const Subject& one) {
+        return is_joint(one) && passes(one, test, facts).truth == Truth::kTrue;
+      });
   for (const Subject& owner : owners) {
-    const Finding finding = passes(owner, test, facts);
+    Finding finding = passes(owner, test, facts);
+    if (joint && is_joint(owner)) finding.truth = Truth::kTrue;
     const std::int32_t low = owner.share ? owner.share->min.value() : 0;
     const std::int32_t high = owner.share ? owner.share->max.value() : base::BasisPoints::kWhole;
     if (finding.truth == Truth::kFalse) {
@@ -142,6 +150,12 @@ Finding owned_by_one(const Subject& subject, const PartyTest& test, const Facts&
 }
 
 Finding owned(const Subject& subject, const PartyTest& test, const Facts& facts) {
+  if (facts.any_share) {
+    const bool some = std::any_of(subject.owners.begin(), subject.owners.end(), [&](const Subject& owner) {
+      return passes(owner, test, facts).truth == Truth::kTrue;
+    });
+    return {some ? Truth::kTrue : Truth::kFalse, {}, ""};
+  }
   const OwnershipStep* step = step_on(*test.ownership, facts.as_of);
   if (step == nullptr) return {Truth::kFalse, {}, "no ownership rule applied on that day"};
   if (!step->aggregate && test.only.empty()) return owned_by_one(subject, test, facts);
