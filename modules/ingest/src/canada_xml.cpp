@@ -2,9 +2,7 @@
 // The key is regulation, schedule and item, which the list uses to cite a record: "ca-sema-russia-1-265".
 // Quirks: both languages in one field ("Syria / Syrie"), name in two parts or an entity's name, aliases separated by
 // commas (and company names that hold commas), two dates in one field, a listing date only in newer files.
-#include <algorithm>
-#include <array>
-
+#include "alias_text.hpp"
 #include "readers.hpp"
 #include "record.hpp"
 #include "xml_tree.hpp"
@@ -33,23 +31,6 @@ std::string slug(std::string_view text) {
   }
   while (out.ends_with('-')) out.pop_back();
   return out;
-}
-
-// "A Co., Ltd., B Limited": a part that is only a legal form belongs to the one before it.
-std::vector<std::string> alias_list(const std::string& text) {
-  static constexpr std::array<std::string_view, 12> kForms{"ltd",     "ltd.", "inc", "inc.", "llc",       "l.l.c.",
-                                                           "limited", "s.a.", "jsc", "co.",  "pte. ltd.", "gmbh"};
-  std::vector<std::string> names;
-  for (std::string& part : split(text, text.find(';') == std::string::npos ? "," : ";")) {
-    const std::string lowered = lower_ascii(part);
-    const bool is_form = std::find(kForms.begin(), kForms.end(), lowered) != kForms.end();
-    if (is_form && !names.empty()) {
-      names.back() += ", " + part;
-    } else {
-      names.push_back(std::move(part));
-    }
-  }
-  return names;
 }
 
 void add_dates(RecordBuilder& record, const std::string& text, std::string_view property) {
@@ -81,7 +62,7 @@ Result<void> read_record(ReadContext& context, XmlElement& element, const std::s
   } else {
     (void)record.add("name", entity, "Entity");
   }
-  for (const std::string& alias : alias_list(element.take("Aliases"))) (void)record.add("alias", alias, "Aliases");
+  for (const std::string& alias : split_aliases(element.take("Aliases"))) (void)record.add("alias", alias, "Aliases");
   const std::string_view date_property = schema == "Person"   ? "birthDate"
                                          : schema == "Vessel" ? "buildDate"
                                                               : "incorporationDate";

@@ -23,6 +23,13 @@ namespace cordon::ingest {
 [[nodiscard]] const Reader& eu_whole_xml_reader();
 [[nodiscard]] const Reader& seco_xml_reader();
 [[nodiscard]] const Reader& canada_xml_reader();
+[[nodiscard]] const Reader& us_csl_csv_reader();
+[[nodiscard]] const Reader& us_csl_json_reader();
+[[nodiscard]] const Reader& us_bis_denied_reader();
+[[nodiscard]] const Reader& us_bis_entity_reader();
+[[nodiscard]] const Reader& us_bis_unverified_reader();
+[[nodiscard]] const Reader& us_state_nonproliferation_reader();
+[[nodiscard]] const Reader& us_ddtc_debarred_reader();
 [[nodiscard]] const Reader& own_csv_reader();
 
 }  // namespace cordon::ingest

@@ -24,6 +24,13 @@ const std::vector<const Reader*>& all_readers() {
       &eu_whole_xml_reader(),
       &seco_xml_reader(),
       &canada_xml_reader(),
+      &us_csl_csv_reader(),
+      &us_csl_json_reader(),
+      &us_bis_denied_reader(),
+      &us_bis_entity_reader(),
+      &us_bis_unverified_reader(),
+      &us_state_nonproliferation_reader(),
+      &us_ddtc_debarred_reader(),
       &own_csv_reader(),
   };
   // clang-format on
