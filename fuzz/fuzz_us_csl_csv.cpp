@@ -1,0 +1,9 @@
+// The US Consolidated Screening List as CSV.
+#include "reading.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  cordon::fuzz::read_as("us-csl-csv", "consolidated.csv", data, size);
+  return 0;
+}
