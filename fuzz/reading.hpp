@@ -17,9 +17,9 @@ inline void check(bool holds) {
   if (!holds) std::abort();
 }
 
-inline void read_checked(const ingest::InputGroup& group) {
+inline void read_checked(const ingest::InputGroup& group, const ingest::ReadOptions& options = {}) {
   model::ListEntityCollector collector;
-  const auto description = ingest::read_group(group, {}, collector);
+  const auto description = ingest::read_group(group, options, collector);
   if (!description) {
     check(!description.error().message.empty());
     return;

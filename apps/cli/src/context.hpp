@@ -43,6 +43,7 @@ struct Context {
 void add_list_commands(CLI::App& app, Context& context);         // import, sources, versions, changes, entity, doctor
 void add_screening_commands(CLI::App& app, Context& context);    // screen, payments, compare
 void add_across_commands(CLI::App& app, Context& context);       // clusters, cluster ...
+void add_export_commands(CLI::App& app, Context& context);       // export
 void add_reach_commands(CLI::App& app, Context& context);        // ownership, proximity, assess
 void add_horizon_commands(CLI::App& app, Context& context);      // horizon ...
 void add_outlook_commands(CLI::App& horizon, Context& context);  // horizon outlook, backtest

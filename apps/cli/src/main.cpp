@@ -59,6 +59,7 @@ int run(int argc, char** argv) {
   app.add_flag("--quiet", context.quiet, "no progress and no messages, errors excepted");
   app.fallthrough();
   cli::add_list_commands(app, context);
+  cli::add_export_commands(app, context);
   cli::add_screening_commands(app, context);
   cli::add_across_commands(app, context);
   cli::add_reach_commands(app, context);

@@ -40,6 +40,12 @@ Result<void> add_file(const fs::path& path, bool in_directory, Found& found) {
     found.skipped.push_back({path, "a companion file, no list"});
     return {};
   }
+  // The publisher writes an empty file when a version changed nothing.
+  std::error_code error;
+  if (in_directory && path.filename() == "entities.delta.json" && fs::file_size(path, error) == 0 && !error) {
+    found.skipped.push_back({path, "an empty delta: this version changed nothing"});
+    return {};
+  }
   CORDON_ASSIGN(std::vector<Input> inputs, inputs_of_file(path));
   for (Input& input : inputs) {
     if (input.container == Container::kZip && is_companion(input.member)) {

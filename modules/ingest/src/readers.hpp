@@ -13,6 +13,8 @@ namespace cordon::ingest {
 [[nodiscard]] const Reader& ofac_advanced_xml_reader();
 [[nodiscard]] const Reader& un_xml_reader();
 [[nodiscard]] const Reader& ftm_json_reader();
+[[nodiscard]] const Reader& ftm_delta_reader();
+[[nodiscard]] const Reader& senzing_json_reader();
 [[nodiscard]] const Reader& opensanctions_csv_reader();
 [[nodiscard]] const Reader& uk_conlist_reader();
 [[nodiscard]] const Reader& uk_sanctions_xml_reader();

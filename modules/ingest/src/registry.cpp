@@ -14,6 +14,8 @@ const std::vector<const Reader*>& all_readers() {
       &ofac_advanced_xml_reader(),
       &un_xml_reader(),
       &ftm_json_reader(),
+      &ftm_delta_reader(),
+      &senzing_json_reader(),
       &opensanctions_csv_reader(),
       &uk_conlist_reader(),
       &uk_sanctions_xml_reader(),

@@ -61,6 +61,20 @@ std::string import_json(const store::ImportOutcome& outcome, const model::ListDe
   return json.text();
 }
 
+// What a delta applies to: see ingest::BaseVersion.
+base::Result<void> visit_version(const store::Store& store, const model::SourceId& source,
+                                 std::optional<base::Date> published,
+                                 const std::function<void(const model::Entity&)>& visit) {
+  store::SnapshotRequest wanted;
+  wanted.sources = {source};
+  wanted.as_of = published;
+  const auto snapshot = store.snapshot(wanted);
+  if (!snapshot && snapshot.error().code == ErrorCode::kNotFound) return {};
+  if (!snapshot) return snapshot.error();
+  for (const model::SourcedEntity& sourced : (*snapshot)->entities()) visit(sourced.listed.entity);
+  return {};
+}
+
 // Reads and stores one list. Errors: what made it fail; a quarantined list is reported through `failed`.
 base::Result<void> import_group(Workspace& workspace, const ImportRequest& request, const ingest::InputGroup& group,
                                 const JsonSink& sink, const MessageSink& message, std::vector<Error>& failed) {
@@ -68,6 +82,10 @@ base::Result<void> import_group(Workspace& workspace, const ImportRequest& reque
   if (request.source) read_options.source = model::SourceId{*request.source};
   read_options.partial = request.partial;
   read_options.progress = &workspace.progress();
+  read_options.base = [&workspace](const model::SourceId& source, std::optional<base::Date> published,
+                                   const std::function<void(const model::Entity&)>& visit) {
+    return visit_version(workspace.store(), source, published, visit);
+  };
   CORDON_ASSIGN(auto session, workspace.store().begin_import(group.source));
   CORDON_ASSIGN(const model::ListDescription list, ingest::read_group(group, read_options, *session));
   store::ImportOptions options;
@@ -214,12 +232,20 @@ base::Result<std::vector<Error>> import_lists(Workspace& workspace, const Import
   if (!grouped) return Error{ErrorCode::kMalformed, grouped.error().message, grouped.error().where};
   const std::vector<ingest::InputGroup> groups = std::move(grouped).value();
   std::vector<Error> failed;
+  std::set<std::string> broken_chains;  // sources of which a delta failed: the next would apply to the wrong version
   for (const ingest::InputGroup& group : groups) {
     for (const ingest::SkippedFile& skipped : group.skipped) {
       message("skipped " + skipped.path.string() + ": " + skipped.reason);
     }
+    const bool is_delta = group.format == "ftm-delta";
+    if (is_delta && broken_chains.contains(group.source.str())) {
+      message("not applied: " + group.parts.front().input.document + ", as the delta before it failed");
+      continue;
+    }
+    const std::size_t failed_before = failed.size();
     const auto done = import_group(workspace, request, group, sink, message, failed);
     if (!done) failed.push_back(done.error());
+    if (is_delta && failed.size() > failed_before) broken_chains.insert(group.source.str());
   }
   return failed;
 }

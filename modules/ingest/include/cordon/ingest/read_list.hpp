@@ -3,10 +3,12 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "cordon/base/date.hpp"
 #include "cordon/base/progress.hpp"
 #include "cordon/base/result.hpp"
 #include "cordon/ingest/input.hpp"
@@ -14,10 +16,16 @@
 
 namespace cordon::ingest {
 
+// Visits the entities of the version a delta applies to: the newest of the source that was published by that day (any,
+// without a day). Visits nothing when there is none.
+using BaseVersion = std::function<base::Result<void>(const model::SourceId& source, std::optional<base::Date> published,
+                                                     const std::function<void(const model::Entity&)>& visit)>;
+
 struct ReadOptions {
   std::optional<model::SourceId> source;  // overrides what the content says
   bool partial = false;                   // missing parts of a set are accepted by the caller; readers only report them
   base::ProgressSink* progress = nullptr;  // borrowed; may be null
+  BaseVersion base = {};                   // may be empty: deltas are then refused
 };
 
 struct GroupPart {
