@@ -15,6 +15,9 @@ namespace {
 // Posting lists longer than this are cut to the ranges wanted by binary search; shorter ones are read through.
 constexpr std::size_t kLongPostings = 64;
 
+// Positions of a query up to which what follows from the met ones is remembered per class.
+constexpr unsigned kMostRemembered = 6;
+
 // Levels of similarity that a choice of words can ask for, as bytes of QueryMap.
 constexpr std::array<std::uint8_t, 4> kLevels{0, 175, 200, 230};
 // Words a choice with a level may have: each doubles the combinations to be excluded.
@@ -65,7 +68,6 @@ class NameSearch {
     const TokenSearch search(segment_, kernel);
     QueryMap& map = scratch_.map;
     map.clear();
-    std::vector<TokenHit> hits;
     for (const NameSlot& slot : query_.slots) {
       if (TokenSearch::is_open(slot.kind)) {
         open_ |= 1U << slot.position;
@@ -73,10 +75,8 @@ class NameSearch {
         open_forms_ |= letter_bit(token.form[0]);
         open_sounds_ |= letter_bit(token.sound[0]);
       }
-      hits.clear();
-      work_.tokens_compared += search.find(query_.token(slot), slot.kind, hits);
-      for (const TokenHit& hit : hits) {
-        map.add(hit.token, hit.similarity, slot.position, slot.span);
+      for (const TokenHit& hit : hits_of(search, slot)) {
+        map.add(hit.token, hit.similarity, slot.position, slot.span, hit.initial);
         note_net(slot, hit);
       }
     }
@@ -85,17 +85,28 @@ class NameSearch {
       const std::size_t length = postings_of(entry.token).size();
       for (std::uint32_t left = entry.positions; left != 0; left &= left - 1) {
         const auto p = static_cast<std::size_t>(std::countr_zero(left));
-        for (std::size_t level = 0; level < kLevels.size(); ++level) {
-          if (entry.best[p] > kLevels[level]) cost_[p][level] += length;
+        const bool word = (entry.words >> p & 1U) != 0;
+        for (std::size_t level = 0; level < kLevels.size() && entry.best[p] > kLevels[level]; ++level) {
+          if (word) cost_[0][p][level] += length;
+          cost_[1][p][level] += length;
         }
       }
     }
   }
 
+  const std::vector<TokenHit>& hits_of(const TokenSearch& search, const NameSlot& slot) {
+    const Token& token = query_.token(slot);
+    if (const auto* known = scratch_.words.find(segment_, token, slot.kind)) return *known;
+    std::vector<TokenHit> hits;
+    work_.tokens_compared += search.find(token, slot.kind, hits);
+    return scratch_.words.insert(segment_, token, slot.kind, std::move(hits));
+  }
+
   void note_net(const NameSlot& slot, const TokenHit& hit) {
     const TokenFacts& facts = arrays_.token_facts[hit.token];
     const std::uint8_t byte = QueryMap::as_byte(hit.similarity);
-    for (std::size_t m = 0; m < kNameModes; ++m) {
+    // An initial counts in names read as persons only.
+    for (std::size_t m = 0; m < (hit.initial ? 1 : kNameModes); ++m) {
       if (facts.most[m] <= slot.loss[m]) continue;  // never below zero
       const double meeting = meeting_net(slot.loss[m], facts.most[m], hit.similarity, policy_.name_weights(m));
       for (std::size_t p = slot.position; p < std::size_t{slot.position} + slot.span; ++p) {
@@ -107,21 +118,25 @@ class NameSearch {
     }
   }
 
-  // An initial meets any word with its letter: at worst the one that loses most.
+  // An initial meets any word of a person's name with its letter: at worst the one that loses most.
   void meet_any_word() {
     if (open_ == 0) return;
-    std::array<std::uint8_t, kNameModes> most{};
+    constexpr auto kPersonMode = static_cast<std::size_t>(NameMode::kPerson);
+    std::uint8_t most = 0;
     for (const TokenGroup& group : arrays_.groups) {
-      if (group.use == TokenUse::kJoined) continue;
-      for (std::size_t m = 0; m < kNameModes; ++m) most[m] = std::max(most[m], group.most[m]);
+      if (group.use != TokenUse::kJoined) most = std::max(most, group.most[kPersonMode]);
     }
     for (std::size_t p = 0; p < query_.facts.positions; ++p) {
       if ((open_ >> p & 1U) == 0) continue;
-      for (std::size_t m = 0; m < kNameModes; ++m) {
-        const double meeting = meeting_net(query_.slots[p].loss[m], most[m], kSimilarityOne, policy_.name_weights(m));
-        net_[p][m] = std::min(net_[p][m], meeting);
-      }
+      const double meeting =
+          meeting_net(query_.slots[p].loss[kPersonMode], most, kSimilarityOne, policy_.name_weights(kPersonMode));
+      net_[p][kPersonMode] = std::min(net_[p][kPersonMode], meeting);
     }
+  }
+
+  // Whether a name of the class may be read as a person's.
+  [[nodiscard]] bool may_be_person(const NameClass& names) const noexcept {
+    return pair_mode(query_kind_, names.kind, query_.facts, NameFacts{}) == NameMode::kPerson;
   }
 
   static std::uint64_t letter_bit(char c) noexcept {
@@ -162,7 +177,9 @@ class NameSearch {
   }
 
   // The ways to search, cheapest first: the k words with the fewest postings, met by more than a level.
-  [[nodiscard]] std::vector<Choice> choices() const {
+  // persons: for names that may be read as persons, where initials count.
+  [[nodiscard]] std::vector<Choice> choices(bool persons) const {
+    const auto& cost = cost_[persons ? 1 : 0];
     std::vector<Choice> out;
     std::array<std::uint8_t, kMaxNamePositions> order{};
     for (std::size_t level = 0; level < kLevels.size(); ++level) {
@@ -171,13 +188,13 @@ class NameSearch {
         if ((open_ >> p & 1U) == 0) order[closed++] = static_cast<std::uint8_t>(p);
       }
       std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(closed), [&](auto a, auto b) {
-        return cost_[a][level] != cost_[b][level] ? cost_[a][level] < cost_[b][level] : a < b;
+        return cost[a][level] != cost[b][level] ? cost[a][level] < cost[b][level] : a < b;
       });
       Choice choice;
       choice.level = static_cast<std::uint8_t>(level);
       for (std::size_t i = 0; i < closed && (level == 0 || i < kMostFaint); ++i) {
         choice.words |= 1U << order[i];
-        choice.postings += cost_[order[i]][level];
+        choice.postings += cost[order[i]][level];
         out.push_back(choice);
       }
     }
@@ -191,13 +208,16 @@ class NameSearch {
   // Chooses, per class, the words of which a name must meet one. At least one word always: a name that is the query as
   // written is above any ceiling, and meets every word exactly.
   void plan() {
-    const std::vector<Choice> ways = choices();
+    const std::array<std::vector<Choice>, 2> all_ways{choices(false), choices(true)};
     const double identical = name_logit_bound(query_, {}, query_.facts, NameMode::kPerson, policy_);
     plans_.assign(arrays_.classes.size(), {});
+    persons_.assign(arrays_.classes.size(), 0);
     for (std::size_t c = 0; c < arrays_.classes.size(); ++c) {
       const NameClass& names = arrays_.classes[c];
       const double floor = floor_of(names.kind);
       if (identical < floor) continue;
+      persons_[c] = may_be_person(names) ? 1 : 0;
+      const std::vector<Choice>& ways = all_ways[persons_[c]];
       const auto way = std::find_if(ways.begin(), ways.end(),
                                     [&](const Choice& choice) { return is_excluded(names, choice, floor); });
       if (way == ways.end()) {
@@ -208,31 +228,51 @@ class NameSearch {
     }
   }
 
-  // Per level, the positions that the entry meets by more than it.
-  using LevelMasks = std::array<std::uint32_t, 4>;
+  // Per level, the positions that the entry meets by more than it: [0] as words, [1] in names read as persons.
+  using LevelMasks = std::array<std::array<std::uint32_t, 4>, 2>;
   static LevelMasks masks_of(const QueryMap::Entry& entry) noexcept {
-    LevelMasks out{entry.positions, 0, 0, 0};
+    LevelMasks out{};
+    out[1][0] = entry.positions;
     for (std::uint32_t left = entry.positions; left != 0; left &= left - 1) {
       const auto p = static_cast<std::size_t>(std::countr_zero(left));
-      for (std::size_t level = 1; level < kLevels.size(); ++level) {
-        if (entry.best[p] > kLevels[level]) out[level] |= 1U << p;
+      for (std::size_t level = 1; level < kLevels.size() && entry.best[p] > kLevels[level]; ++level) {
+        out[1][level] |= 1U << p;
       }
     }
+    for (std::size_t level = 0; level < kLevels.size(); ++level) out[0][level] = out[1][level] & entry.words;
     return out;
+  }
+
+  // Whether a name of the class that meets only these positions stays below the floor; known for short names.
+  [[nodiscard]] bool is_excluded_by_count(std::size_t name_class, std::uint32_t met) {
+    const unsigned positions = query_.facts.positions;
+    if (positions > kMostRemembered) return false;
+    if (remembered_.empty()) remembered_.assign(arrays_.classes.size() << positions, 0);
+    std::uint8_t& known = remembered_[(name_class << positions) | met];
+    if (known == 0) {
+      const NameClass& names = arrays_.classes[name_class];
+      const Choice others{((1U << positions) - 1U) & ~met, 0, 0};
+      known = is_excluded(names, others, floor_of(names.kind)) ? 1 : 2;
+    }
+    return known == 1;
   }
 
   void walk() {
     for (const NameRange& range : whole_) {
       for (std::uint32_t name = range.first; name < range.last; ++name) visit(name);
     }
+    // Memory is asked for ahead of its use: postings, then the classes of the names, then their records and slots.
+    for (const QueryMap::Entry& entry : scratch_.map.entries()) __builtin_prefetch(postings_of(entry.token).data());
+    std::vector<Step>& steps = scratch_.steps;
+    steps.clear();
     std::map<LevelMasks, std::vector<NameRange>> ranges;
     for (const QueryMap::Entry& entry : scratch_.map.entries()) {
       const auto postings = postings_of(entry.token);
       const LevelMasks masks = masks_of(entry);
       if (postings.size() <= kLongPostings) {
         for (const std::uint32_t name : postings) {
-          const Choice& wanted = plans_[arrays_.class_of_name[name]];
-          if ((wanted.words & masks[wanted.level]) != 0) visit(name);
+          __builtin_prefetch(&arrays_.class_of_name[name]);
+          steps.push_back({name, static_cast<std::uint32_t>(&entry - scratch_.map.entries().data())});
         }
         continue;
       }
@@ -244,12 +284,40 @@ class NameSearch {
         for (; at != postings.end() && *at < range.last; ++at) visit(*at);
       }
     }
+    LevelMasks masks{};
+    std::uint32_t of_entry = ~0U;
+    for (const Step& step : steps) {
+      if (step.entry != of_entry) masks = masks_of(scratch_.map.entries()[step.entry]);
+      of_entry = step.entry;
+      if (is_wanted(arrays_.class_of_name[step.name], masks)) visit(step.name);
+    }
+    bound_all();
+  }
+
+  void bound_all() {
+    constexpr std::size_t kRecordsAhead = 16;
+    constexpr std::size_t kSlotsAhead = 8;
+    const std::vector<std::uint32_t>& names = scratch_.names;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (i + kRecordsAhead < names.size()) __builtin_prefetch(&arrays_.names[names[i + kRecordsAhead]]);
+      if (i + kSlotsAhead < names.size()) {
+        const NameSlot* const slots = &arrays_.slots[arrays_.names[names[i + kSlotsAhead]].first_slot];
+        __builtin_prefetch(slots);
+        __builtin_prefetch(slots + 64 / sizeof(NameSlot));
+      }
+      bound(names[i]);
+    }
+  }
+
+  [[nodiscard]] bool is_wanted(std::size_t name_class, const LevelMasks& masks) const noexcept {
+    const Choice& wanted = plans_[name_class];
+    return (wanted.words & masks[persons_[name_class]][wanted.level]) != 0;
   }
 
   [[nodiscard]] std::vector<NameRange> ranges_for(const LevelMasks& masks) const {
     std::vector<NameRange> out;
     for (std::size_t c = 0; c < plans_.size(); ++c) {
-      if ((plans_[c].words & masks[plans_[c].level]) == 0) continue;
+      if (!is_wanted(c, masks)) continue;
       const NameClass& names = arrays_.classes[c];
       if (!out.empty() && out.back().last == names.first) {
         out.back().last = names.last;
@@ -266,33 +334,45 @@ class NameSearch {
     if ((word & bit) != 0) return;
     word |= bit;
     scratch_.names.push_back(name);
-    bound(name);
   }
 
   void bound(std::uint32_t number) {
     const NameRecord& record = arrays_.names[number];
     const NameFacts listed = record.facts();
     const auto slots = arrays_.slots.subspan(record.first_slot, record.slot_count);
+    const NameMode mode = pair_mode(query_kind_, record.kind, query_.facts, listed);
+    const bool person = mode == NameMode::kPerson;
+    const std::uint32_t open = person ? open_ : 0;
+    std::uint32_t met = open;
+    scratch_.entries.clear();
+    for (const NameSlot& slot : slots) {
+      const QueryMap::Entry* const entry = scratch_.map.find(slot.token);
+      scratch_.entries.push_back(entry);
+      if (entry != nullptr) met |= person ? entry->positions : entry->words;
+    }
+    const std::size_t name_class = arrays_.class_of_name[number];
+    if (record.identity != query_.facts.identity && is_excluded_by_count(name_class, met)) return;
     std::array<std::uint8_t, kMaxNamePositions> best{};
     std::array<std::uint8_t, kMaxNamePositions> listed_best{};
-    for (const NameSlot& slot : slots) {
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      const NameSlot& slot = slots[i];
       std::uint8_t most = 0;
-      if (const QueryMap::Entry* entry = scratch_.map.find(slot.token)) {
-        for (std::size_t p = 0; p < query_.facts.positions; ++p) {
+      if (const QueryMap::Entry* const entry = scratch_.entries[i]; entry != nullptr) {
+        for (std::uint32_t left = person ? entry->positions : entry->words; left != 0; left &= left - 1) {
+          const auto p = static_cast<std::size_t>(std::countr_zero(left));
           best[p] = std::max(best[p], entry->best[p]);
           most = std::max(most, entry->best[p]);
         }
       }
-      if (open_ != 0 && meets_open(slot.token)) most = QueryMap::as_byte(kSimilarityOne);
+      if (open != 0 && meets_open(slot.token)) most = QueryMap::as_byte(kSimilarityOne);
       for (std::size_t p = slot.position; p < std::size_t{slot.position} + slot.span; ++p) {
         listed_best[p] = std::max(listed_best[p], most);
       }
     }
     std::array<Similarity, kMaxNamePositions> reach{};
     for (std::size_t p = 0; p < query_.facts.positions; ++p) {
-      reach[p] = (open_ >> p & 1U) != 0 ? kSimilarityOne : QueryMap::as_similarity(best[p]);
+      reach[p] = (open >> p & 1U) != 0 ? kSimilarityOne : QueryMap::as_similarity(best[p]);
     }
-    const NameMode mode = pair_mode(query_kind_, record.kind, query_.facts, listed);
     const bool weak = ((query_.facts.flags | listed.flags) & kNameWeak) != 0;
     const double adjustment = weak ? policy_.features().weak_name : 0.0;
     const double floor = floor_ - kinds_[static_cast<std::size_t>(record.kind)] - adjustment;
@@ -325,9 +405,12 @@ class NameSearch {
   std::uint64_t open_sounds_ = 0;
   std::array<PositionNet, kMaxNamePositions> net_{};
   std::array<std::array<PositionNet, kMaxNamePositions>, 4> faint_net_{};  // by level
-  // Postings of the tokens a position meets by more than a level.
-  std::array<std::array<std::uint64_t, 4>, kMaxNamePositions> cost_{};
-  std::vector<Choice> plans_;     // per class
+  // Postings of the tokens a position meets by more than a level: [0] as words, [1] in names read as persons.
+  std::array<std::array<std::array<std::uint64_t, 4>, kMaxNamePositions>, 2> cost_{};
+  std::vector<Choice> plans_;          // per class
+  std::vector<std::uint8_t> persons_;  // per class: whether its names may be read as persons
+  // Per class and set of met positions: 1 = stays below the floor, 2 = may not, 0 = not asked yet.
+  std::vector<std::uint8_t> remembered_;
   std::vector<NameRange> whole_;  // classes in which anything may reach the threshold
 };
 

@@ -15,6 +15,7 @@
 #include "cordon/match/engine.hpp"
 #include "query_map.hpp"
 #include "segment.hpp"
+#include "word_cache.hpp"
 
 namespace cordon::match {
 
@@ -25,10 +26,19 @@ struct Candidate {
   double logit_bound = 0;  // of the name, weak names taken into account
 };
 
+// A posting to be looked at.
+struct Step {
+  std::uint32_t name = 0;
+  std::uint32_t entry = 0;  // of the map
+};
+
 struct CandidateScratch {
   std::vector<std::uint64_t> visited;  // bit set of names; all zero between searches
   std::vector<std::uint32_t> names;    // those set
   QueryMap map;
+  std::vector<const QueryMap::Entry*> entries;  // of the slots of the name at hand
+  WordCache words;
+  std::vector<Step> steps;
   std::vector<Candidate> candidates;
 };
 

@@ -6,6 +6,7 @@
 #include "candidate_search.hpp"
 #include "cordon/base/parallel.hpp"
 #include "cordon/match/scorer.hpp"
+#include "scratch_pool.hpp"
 #include "segment.hpp"
 
 namespace cordon::match {
@@ -144,13 +145,13 @@ void put_in_order(const Corpus& corpus, std::size_t limit, std::vector<Match>& m
 }  // namespace
 
 Engine::Engine(std::shared_ptr<const Corpus> corpus, Policy policy)
-    : corpus_(std::move(corpus)), policy_(std::move(policy)) {}
+    : corpus_(std::move(corpus)), policy_(std::move(policy)), scratch_(std::make_shared<ScratchPool>()) {}
 
 std::vector<Match> Engine::search(const SubjectFeatures& features, const SearchOptions& options,
                                   SearchWork* work) const {
-  CandidateScratch scratch;
+  const ScratchPool::Lease scratch = scratch_->take();
   SearchWork done;
-  std::vector<Match> out = search(features, options, scratch, done);
+  std::vector<Match> out = search(features, options, *scratch, done);
   if (work != nullptr) *work = done;
   return out;
 }
@@ -170,14 +171,13 @@ std::vector<std::vector<Match>> Engine::search_batch(std::span<const SubjectFeat
                                                      const SearchOptions& options, unsigned threads) const {
   if (threads == 0) threads = base::hardware_threads();
   std::vector<std::vector<Match>> out(queries.size());
-  std::vector<CandidateScratch> scratch(threads);
-  base::parallel_blocks(queries.size(), kQueriesPerBlock, threads,
-                        [&](std::size_t begin, std::size_t end, unsigned worker) {
-                          SearchWork work;
-                          for (std::size_t i = begin; i < end; ++i) {
-                            out[i] = search(queries[i], options, scratch[worker], work);
-                          }
-                        });
+  base::parallel_blocks(queries.size(), kQueriesPerBlock, threads, [&](std::size_t begin, std::size_t end, unsigned) {
+    const ScratchPool::Lease scratch = scratch_->take();
+    SearchWork work;
+    for (std::size_t i = begin; i < end; ++i) {
+      out[i] = search(queries[i], options, *scratch, work);
+    }
+  });
   return out;
 }
 

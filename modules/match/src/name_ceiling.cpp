@@ -16,6 +16,9 @@ struct OpenPrice {
   [[nodiscard]] double rate() const noexcept { return std::max(both, extra); }
 };
 
+// Initials, particles and numbers alone make no match; as in name_scorer.cpp.
+constexpr double kNothingMet = -2;
+
 // The share of the excess that counts beside a title ("President Putin"); as in name_scorer.cpp.
 constexpr double kTitledExcess = 0.3;
 
@@ -28,6 +31,15 @@ OpenPrice price_of(const NameWeights& weights, bool titled) noexcept {
 
 // From there on a changed word costs more; as in name_scorer.cpp.
 constexpr double kNearSimilarity = 0.75;
+
+// What follows from how many words can be met at most, one position for each. Fewer than two words of content are met
+// then; with something surely open the scorer takes `single_token`, but for a title beside a person's name.
+double limited_by_count(double logit, unsigned met, bool open, bool titled, NameMode mode,
+                        const NameWeights& weights) noexcept {
+  if (met == 0) return std::min(logit, kNothingMet);
+  if (met > 1 || !open || (titled && mode == NameMode::kPerson)) return logit;
+  return logit + std::min(0.0, weights.single_token);
+}
 
 // What one unit of loss costs when it is met with this similarity.
 double edit_price(double similarity, const NameWeights& weights) noexcept {
@@ -58,6 +70,7 @@ double name_logit_ceiling(const NameView& query, const Meeting& meeting, const N
   const double faint_similarity = meeting.faintness / 1000.0;
   const double faint_edit = edit_price(faint_similarity, weights);
   double open = 0;
+  unsigned met = 0;
   double nets = 0;
   double edits = 0;
   double information = 0;
@@ -65,7 +78,10 @@ double name_logit_ceiling(const NameView& query, const Meeting& meeting, const N
     const NameSlot& slot = query.slots[p];
     if ((meeting.unmet >> p & 1U) != 0) {
       open += slot.loss[m];
-    } else if ((meeting.faint >> p & 1U) != 0) {
+      continue;
+    }
+    ++met;
+    if ((meeting.faint >> p & 1U) != 0) {
       nets += meeting.faint_net[p][m];
       edits += slot.loss[m] * faint_edit;
       information += slot.gain * faint_similarity * faint_similarity / 8.0;
@@ -81,13 +97,15 @@ double name_logit_ceiling(const NameView& query, const Meeting& meeting, const N
   const double cost = std::max(price.of(open, 0) + edits, price.of(open, listed_open) + nets);
   const double length = std::max({8.0, query_loss, static_cast<double>(names.loss_max[m])});
   // The flags of NameWeights are at most 0. The margin is for sums taken in another order.
-  return weights.intercept - cost / length +
-         std::max(0.0, weights.information) * std::min(information, weights.information_cap) + 1e-9;
+  const double logit = weights.intercept - cost / length +
+                       std::max(0.0, weights.information) * std::min(information, weights.information_cap) + 1e-9;
+  return limited_by_count(logit, met, open > 0, titled, mode, weights);
 }
 
 namespace {
 
 struct Side {
+  unsigned count = 0;      // positions that meet something
   double open = 0;         // loss of positions that meet nothing
   double met = 0;          // the least the others cost: their edits, or staying open too
   double information = 0;  // the most that is met
@@ -102,6 +120,7 @@ Side side_of(const NameView& name, std::span<const Similarity> best, std::size_t
       out.open += slot.loss[mode];
       continue;
     }
+    ++out.count;
     const double similarity = best[p] / 1000.0;
     out.met += slot.loss[mode] * std::min(edit_price(similarity, weights), open_price);
     out.information += slot.gain * similarity * similarity / 8.0;
@@ -121,15 +140,18 @@ double name_logit_pair_bound(const NameView& query, std::span<const Similarity> 
   }
   const auto m = static_cast<std::size_t>(mode);
   const NameWeights& weights = policy.name_weights(m);
-  const OpenPrice price = price_of(weights, ((query.facts.flags | listed.facts.flags) & kNameTitled) != 0);
+  const bool titled = ((query.facts.flags | listed.facts.flags) & kNameTitled) != 0;
+  const OpenPrice price = price_of(weights, titled);
   const double open_price = std::min(price.both, price.extra);
   const Side a = side_of(query, best, m, weights, open_price);
   const Side b = side_of(listed, listed_best, m, weights, open_price);
   const double cost = price.of(a.open, b.open) + std::max(a.met, b.met);
   const double length =
       std::max({8.0, static_cast<double>(query.facts.loss[m]), static_cast<double>(listed.facts.loss[m])});
-  return weights.intercept - cost / length +
-         std::max(0.0, weights.information) * std::min({a.information, b.information, weights.information_cap}) + 1e-9;
+  const double logit =
+      weights.intercept - cost / length +
+      std::max(0.0, weights.information) * std::min({a.information, b.information, weights.information_cap}) + 1e-9;
+  return limited_by_count(logit, std::min(a.count, b.count), a.open + b.open > 0, titled, mode, weights);
 }
 
 }  // namespace cordon::match

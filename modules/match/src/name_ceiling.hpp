@@ -20,6 +20,7 @@ using PositionNet = std::array<double, kNameModes>;
 
 // What is assumed of how names of a class meet the query.
 struct Meeting {
+  // Positions that are neither unmet nor faint are taken as met without any loss.
   std::uint32_t unmet = 0;  // bit p: no slot of the name is similar to a slot of the query that covers position p
   std::uint32_t faint = 0;  // bit p: such slots are similar by at most `faintness`
   Similarity faintness = 0;

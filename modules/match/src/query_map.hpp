@@ -27,6 +27,7 @@ class QueryMap {
   struct Entry {
     std::uint32_t token = 0;
     std::uint32_t positions = 0;  // bit set: those with best > 0
+    std::uint32_t words = 0;      // those of them that meet it as a word, not only by its first letter
     std::array<std::uint8_t, kMaxNamePositions> best{};
   };
 
@@ -35,12 +36,14 @@ class QueryMap {
     table_.assign(kSmallest, 0);
     bloom_.fill(0);
   }
-  void add(std::uint32_t token, Similarity similarity, std::uint32_t first_position, std::uint32_t span) {
+  // initial: see TokenHit.
+  void add(std::uint32_t token, Similarity similarity, std::uint32_t first_position, std::uint32_t span, bool initial) {
     Entry& entry = find_or_add(token);
     const std::uint8_t byte = as_byte(similarity);
     for (std::uint32_t p = first_position; p < first_position + span; ++p) {
       entry.best[p] = std::max(entry.best[p], byte);
       entry.positions |= 1U << p;
+      if (!initial) entry.words |= 1U << p;
     }
   }
   // Returns: nullptr when the query does not meet the token.

@@ -158,6 +158,7 @@ void make_postings(SegmentStorage& out) {
     out.token_facts[i].flags = out.tokens[i].flags;
     out.token_facts[i].form_letter = out.tokens[i].form[0];
     out.token_facts[i].sound_letter = out.tokens[i].sound[0];
+    out.token_facts[i].bones_length = out.tokens[i].bones_length;
   }
   std::vector<std::uint32_t> seen(out.tokens.size(), kNobody);
   const auto slots_of = [&out](const NameRecord& name) {

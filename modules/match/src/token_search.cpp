@@ -5,6 +5,7 @@
 #include <bit>
 #include <memory>
 
+#include "lossy_costs.hpp"
 #include "token_index_build.hpp"
 
 namespace cordon::match {
@@ -64,18 +65,54 @@ const DistanceTables& tables_for(bool joined) {
   return joined ? *joined_words : *words;
 }
 
+static_assert(kTokenBlock == kernels::kBlockLanes);
+
 constexpr std::uint32_t gap(std::uint32_t a, std::uint32_t b) noexcept { return a > b ? a - b : b - a; }
+
+// The alignment of token_similarity.cpp between this sound key and others. native: the key is the one that lost sounds.
+kernels::WeightedPattern lossy_pattern(std::string_view sound, bool native) {
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789";
+  kernels::WeightedPattern out;
+  out.length = sound.size();
+  for (const char letter : kLetters) {
+    const std::uint8_t symbol = kernels::symbol_of(letter);
+    out.text_gap[symbol] = static_cast<std::uint8_t>(native ? lossy::full_gap(letter) : lossy::lossy_gap(letter));
+    for (std::size_t i = 0; i < sound.size(); ++i) {
+      out.pair[i][symbol] = static_cast<std::uint8_t>(lossy::substitution(sound[i], letter));
+    }
+  }
+  for (std::size_t i = 0; i < sound.size(); ++i) {
+    out.gap[i] = static_cast<std::uint8_t>(native ? lossy::lossy_gap(sound[i]) : lossy::full_gap(sound[i]));
+  }
+  return out;
+}
+static_assert(kMaxTokenSound <= kernels::WeightedPattern::kMaxLength);
 
 }  // namespace
 
 struct TokenSearch::Scan {
+  // A token whose form is near enough for its sound key to be looked at.
+  struct Near {
+    const TokenGroup* group;
+    std::uint32_t token;
+    std::uint32_t form_distance;
+  };
+  Scan(const Token& of, bool is_joined, const SegmentArrays& arrays)
+      : token(of),
+        form(of.text()),
+        sound(of.sound_text()),
+        columns{arrays.letters_all, arrays.letters_any, arrays.sounds_all, arrays.sounds_any},
+        joined(is_joined),
+        lossy((of.flags & kTokenLossy) != 0) {}
+
   const Token& token;
   kernels::Pattern form;
   kernels::Pattern sound;
   kernels::BlockColumns columns;
   bool joined = false;
   bool lossy = false;
-  std::vector<std::uint32_t> blocks;
+  std::vector<std::uint32_t> chosen;
+  std::vector<Near> near;
   std::uint64_t compared = 0;
 };
 
@@ -87,32 +124,26 @@ std::uint64_t TokenSearch::find(const Token& token, SlotKind kind, std::vector<T
   const bool exact = kind == SlotKind::kAcronym || (token.flags & kTokenNumber) != 0;
   if (exact || token.form_length == 0) {
     for (const KeyEntry& entry : find_key(arrays_, token_key(KeyKind::kForm, token.text()))) {
-      out.push_back({entry.value, kSimilarityOne});
+      out.push_back({entry.value, kSimilarityOne, false});
     }
     return 0;
   }
   find_keys(token, joined, out);
-  if (!joined) find_initials(token, out);
+  if (!joined) find_initials(token, kind, out);
   if ((token.flags & kTokenSyllable) != 0) return 0;
-  Scan scan{token,
-            kernels::Pattern(token.text()),
-            kernels::Pattern(token.sound_text()),
-            {arrays_.letters_all, arrays_.letters_any, arrays_.sounds_all, arrays_.sounds_any},
-            joined,
-            (token.flags & kTokenLossy) != 0,
-            {},
-            0};
+  Scan scan(token, joined, arrays_);
   for (const TokenGroup& group : arrays_.groups) {
     if (group.use == TokenUse::kExact || (joined && group.use == TokenUse::kJoined)) continue;
-    scan_group(group, scan, out);
-    if (scan.lossy != (group.lossy != 0)) scan_lossy(group, scan, out);
+    scan_group(group, scan);
   }
+  for (const Scan::Near& near : scan.near) compare_sounds(scan, *near.group, near.token, near.form_distance, out);
+  scan_lossy(scan, out);
   return scan.compared;
 }
 
 void TokenSearch::find_keys(const Token& token, bool joined, std::vector<TokenHit>& out) const {
   const auto all = [&](std::uint64_t key, Similarity similarity) {
-    for (const KeyEntry& entry : find_key(arrays_, key)) out.push_back({entry.value, similarity});
+    for (const KeyEntry& entry : find_key(arrays_, key)) out.push_back({entry.value, similarity, false});
   };
   all(token_key(KeyKind::kForm, token.text()), kSimilarityOne);
   if (token.sound_length >= 2) all(token_key(KeyKind::kSound, token.sound_text()), Similarity{kSoundEqual});
@@ -123,24 +154,35 @@ void TokenSearch::find_keys(const Token& token, bool joined, std::vector<TokenHi
   }
 }
 
-void TokenSearch::find_initials(const Token& token, std::vector<TokenHit>& out) const {
+void TokenSearch::find_initials(const Token& token, SlotKind kind, std::vector<TokenHit>& out) const {
   for (const TokenGroup& group : arrays_.groups) {
     if (group.form_length != 1) continue;
     for (std::uint32_t i = group.first_token; i < group.last_token; ++i) {
       const Token& initial = arrays_.tokens[i];
       if (initial.form[0] == token.form[0] || initial.sound[0] == token.sound[0]) {
-        out.push_back({i, kInitialSimilarity});
+        out.push_back({i, kInitialSimilarity, kind != SlotKind::kInitial});
       }
     }
   }
 }
 
-void TokenSearch::scan_group(const TokenGroup& group, Scan& scan, std::vector<TokenHit>& out) const {
+namespace {
+
+// Bit i: token `first` + i is one of the group.
+std::uint64_t lanes_from(const TokenGroup& group, std::uint32_t first) noexcept {
+  const std::uint32_t lanes = group.last_token - first;
+  return lanes < kTokenBlock ? (std::uint64_t{1} << lanes) - 1U : ~std::uint64_t{0};
+}
+
+}  // namespace
+
+void TokenSearch::scan_group(const TokenGroup& group, Scan& scan) const {
   const Token& token = scan.token;
   const std::uint32_t longest = std::max(token.form_length, group.form_length);
   const std::uint32_t sounds = std::max(token.sound_length, group.sound_length);
   if (longest < kShortestSpelling) return;
-  const DistanceTables& tables = tables_for(scan.joined || group.use == TokenUse::kJoined);
+  const bool joined = scan.joined || group.use == TokenUse::kJoined;
+  const DistanceTables& tables = tables_for(joined);
   const std::uint8_t* limits = tables.limits[longest][sounds].data();
   const std::uint32_t form_gap = gap(token.form_length, group.form_length);
   const std::uint32_t sound_gap = gap(token.sound_length, group.sound_length);
@@ -152,44 +194,95 @@ void TokenSearch::scan_group(const TokenGroup& group, Scan& scan, std::vector<To
   query.sound_floor = sound_gap;
   query.form_points = tables.form_points[longest].data();
   query.sound_points = tables.sound_points[sounds].data();
-  query.need = 2 * (scan.joined || group.use == TokenUse::kJoined ? kJoinedFloor : std::uint32_t{kSimilarityFloor});
-  scan.blocks.resize(group.last_block - group.first_block);
+  query.need = 2 * (joined ? kJoinedFloor : std::uint32_t{kSimilarityFloor});
+  scan.chosen.resize(group.last_block - group.first_block);
   const std::size_t count =
-      kernels_.filter(scan.columns, query, group.first_block, group.last_block, scan.blocks.data());
-  alignas(64) std::array<std::uint8_t, kTokenBlock> form_distances;
-  alignas(64) std::array<std::uint8_t, kTokenBlock> sound_distances;
+      kernels_.filter(scan.columns, query, group.first_block, group.last_block, scan.chosen.data());
+  // Forms are compared in all lanes; sound keys only where the form leaves it open.
+  alignas(64) static constexpr std::array<std::uint8_t, kTokenBlock> kZeros{};
+  alignas(64) std::array<std::uint8_t, kTokenBlock> too_far{};
+  while (too_far[0] <= kMaxTokenForm && limits[too_far[0]] > sound_gap) ++too_far[0];
+  alignas(64) std::array<std::uint8_t, kTokenBlock> distances;
   for (std::size_t i = 0; i < count; ++i) {
-    const std::uint32_t number = scan.blocks[i] - group.first_block;
-    const std::uint8_t* symbols = arrays_.columns.data() + group.columns + number * group.block_symbols();
-    kernels_.osa(scan.form, symbols, group.form_length, form_distances.data());
-    kernels_.osa(scan.sound, symbols + group.form_length * kTokenBlock, group.sound_length, sound_distances.data());
+    const std::uint32_t number = scan.chosen[i] - group.first_block;
+    kernels_.osa(scan.form, arrays_.columns.data() + group.columns + number * group.block_symbols(), group.form_length,
+                 distances.data());
     const std::uint32_t first = group.first_token + number * static_cast<std::uint32_t>(kTokenBlock);
-    const std::uint32_t lanes = std::min<std::uint32_t>(group.last_token - first, kTokenBlock);
-    std::uint64_t chosen = kernels_.select(form_distances.data(), sound_distances.data(), limits);
-    if (lanes < kTokenBlock) chosen &= (std::uint64_t{1} << lanes) - 1U;
-    scan.compared += lanes;
-    for (; chosen != 0; chosen &= chosen - 1) {
-      const auto lane = static_cast<std::uint32_t>(std::countr_zero(chosen));
-      std::uint32_t similarity = joint_similarity(form_similarity(longest, form_distances[lane]),
-                                                  sound_similarity(sounds, sound_distances[lane]));
-      // Two known names are no misspellings of each other: rare enough to ask the specification.
-      if ((token.flags & arrays_.token_facts[first + lane].flags & kTokenKnown) != 0) {
-        similarity = token_similarity(token, arrays_.tokens[first + lane]);
-        if (similarity == 0) continue;
-      }
-      out.push_back({first + lane, static_cast<Similarity>(similarity)});
+    std::uint64_t left = kernels_.select(kZeros.data(), distances.data(), too_far.data()) & lanes_from(group, first);
+    scan.compared += std::min<std::uint32_t>(group.last_token - first, kTokenBlock);
+    for (; left != 0; left &= left - 1) {
+      const auto lane = static_cast<std::uint32_t>(std::countr_zero(left));
+      __builtin_prefetch(&arrays_.tokens[first + lane]);
+      scan.near.push_back({&group, first + lane, distances[lane]});
     }
   }
 }
 
-// One side is written in a script that loses sounds: its measure has no bound by letters, so every token is compared.
-void TokenSearch::scan_lossy(const TokenGroup& group, Scan& scan, std::vector<TokenHit>& out) const {
-  const std::uint32_t floor = scan.joined || group.use == TokenUse::kJoined ? kJoinedFloor : kSimilarityFloor;
-  for (std::uint32_t i = group.first_token; i < group.last_token; ++i) {
-    const Similarity similarity = token_similarity(scan.token, arrays_.tokens[i]);
-    if (similarity >= floor) out.push_back({i, similarity});
+const std::uint8_t* TokenSearch::limits_of(const Scan& scan, const TokenGroup& group) noexcept {
+  const DistanceTables& tables = tables_for(scan.joined || group.use == TokenUse::kJoined);
+  return tables
+      .limits[std::max(scan.token.form_length, group.form_length)]
+             [std::max(scan.token.sound_length, group.sound_length)]
+      .data();
+}
+
+void TokenSearch::compare_sounds(const Scan& scan, const TokenGroup& group, std::uint32_t number,
+                                 std::uint32_t form_distance, std::vector<TokenHit>& out) const {
+  const Token& listed = arrays_.tokens[number];
+  const std::uint32_t sound_distance = kernels::osa_distance(scan.sound, listed.sound_text());
+  if (sound_distance >= limits_of(scan, group)[form_distance]) return;
+  const std::uint32_t longest = std::max(scan.token.form_length, group.form_length);
+  const std::uint32_t sounds = std::max(scan.token.sound_length, group.sound_length);
+  std::uint32_t similarity =
+      joint_similarity(form_similarity(longest, form_distance), sound_similarity(sounds, sound_distance));
+  // Two known names are no misspellings of each other: rare enough to ask the specification.
+  if ((scan.token.flags & listed.flags & kTokenKnown) != 0) {
+    similarity = token_similarity(scan.token, listed);
+    if (similarity == 0) return;
   }
-  scan.compared += group.last_token - group.first_token;
+  out.push_back({number, static_cast<Similarity>(similarity), false});
+}
+
+// One side is written in a script that loses sounds: its measure has no bound by letters, so every token is compared.
+void TokenSearch::scan_lossy(Scan& scan, std::vector<TokenHit>& out) const {
+  const bool wanted = std::any_of(arrays_.groups.begin(), arrays_.groups.end(), [&](const TokenGroup& group) {
+    return group.use != TokenUse::kExact && scan.lossy != (group.lossy != 0);
+  });
+  if (!wanted || scan.token.sound_length == 0) return;
+  const kernels::WeightedPattern pattern = lossy_pattern(scan.token.sound_text(), scan.lossy);
+  for (const TokenGroup& group : arrays_.groups) {
+    if (group.use == TokenUse::kExact || (scan.joined && group.use == TokenUse::kJoined)) continue;
+    if (scan.lossy == (group.lossy != 0) || group.sound_length == 0) continue;
+    align_group(group, pattern, scan, out);
+  }
+}
+
+void TokenSearch::align_group(const TokenGroup& group, const kernels::WeightedPattern& pattern, Scan& scan,
+                              std::vector<TokenHit>& out) const {
+  const std::uint32_t floor = scan.joined || group.use == TokenUse::kJoined ? kJoinedFloor : kSimilarityFloor;
+  const std::uint32_t native_sounds = scan.lossy ? scan.token.sound_length : group.sound_length;
+  const auto weight = [&](std::uint32_t bones) {
+    return lossy::lossy_weight(native_sounds, scan.token.bones_length, bones);
+  };
+  // The dearest alignment that any token of the group could afford.
+  std::uint8_t too_dear = 0;
+  while (too_dear < 255 && lossy::lossy_measure(too_dear, weight(group.sound_length)) >= floor) ++too_dear;
+  alignas(64) static constexpr std::array<std::uint8_t, kTokenBlock> kZeros{};
+  alignas(64) const std::array<std::uint8_t, kTokenBlock> limits{too_dear};
+  alignas(64) std::array<std::uint8_t, kTokenBlock> costs;
+  const std::uint8_t* symbols = arrays_.columns.data() + group.columns + group.form_length * kTokenBlock;
+  for (std::uint32_t first = group.first_token; first < group.last_token; first += kTokenBlock) {
+    kernels_.align(pattern, symbols, group.sound_length, costs.data());
+    symbols += group.block_symbols();
+    scan.compared += std::min<std::uint32_t>(group.last_token - first, kTokenBlock);
+    std::uint64_t left = kernels_.select(kZeros.data(), costs.data(), limits.data()) & lanes_from(group, first);
+    for (; left != 0; left &= left - 1) {
+      const auto lane = static_cast<std::uint32_t>(std::countr_zero(left));
+      const std::uint32_t bones = arrays_.token_facts[first + lane].bones_length;
+      const std::uint32_t similarity = lossy::lossy_measure(costs[lane], weight(bones));
+      if (similarity >= floor) out.push_back({first + lane, static_cast<Similarity>(similarity), false});
+    }
+  }
 }
 
 }  // namespace cordon::match

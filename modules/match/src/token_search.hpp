@@ -3,7 +3,8 @@
 //
 // Invariant: for every token t of the segment, a hit gives at least the similarity that slot_similarity can reach
 // between the query's slot and any slot with t, and a token without a hit cannot reach kSimilarityFloor. Only initials
-// of the query are left to the caller: they meet every word with their letter (see TokenSearch::is_open). Thread: safe;
+// of the query are left to the caller: in names read as persons they meet every word with their letter (see
+// TokenSearch::is_open); initials of the segment are among the hits. Thread: safe;
 // immutable after construction. Lifetime: the segment's.
 #pragma once
 
@@ -20,6 +21,7 @@ namespace cordon::match {
 struct TokenHit {
   std::uint32_t token = 0;
   Similarity similarity = 0;
+  bool initial = false;  // only because the token is the word's first letter: counts in names read as persons
 };
 
 class TokenSearch {
@@ -35,9 +37,14 @@ class TokenSearch {
  private:
   struct Scan;
   void find_keys(const Token& token, bool joined, std::vector<TokenHit>& out) const;
-  void find_initials(const Token& token, std::vector<TokenHit>& out) const;
-  void scan_group(const TokenGroup& group, Scan& scan, std::vector<TokenHit>& out) const;
-  void scan_lossy(const TokenGroup& group, Scan& scan, std::vector<TokenHit>& out) const;
+  void find_initials(const Token& token, SlotKind kind, std::vector<TokenHit>& out) const;
+  void scan_group(const TokenGroup& group, Scan& scan) const;
+  [[nodiscard]] static const std::uint8_t* limits_of(const Scan& scan, const TokenGroup& group) noexcept;
+  void compare_sounds(const Scan& scan, const TokenGroup& group, std::uint32_t number, std::uint32_t form_distance,
+                      std::vector<TokenHit>& out) const;
+  void scan_lossy(Scan& scan, std::vector<TokenHit>& out) const;
+  void align_group(const TokenGroup& group, const kernels::WeightedPattern& pattern, Scan& scan,
+                   std::vector<TokenHit>& out) const;
 
   const SegmentArrays& arrays_;
   const kernels::KernelTable& kernels_;

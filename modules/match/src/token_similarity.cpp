@@ -4,63 +4,24 @@
 #include <array>
 #include <bit>
 
+#include "lossy_costs.hpp"
+
 namespace cordon::match {
 
 namespace {
 
+using lossy::full_gap;
+using lossy::lossy_gap;
+using lossy::lossy_measure;
+using lossy::lossy_weight;
+using lossy::substitution;
+
 constexpr std::uint32_t kSoundEqualShort = 900;
 constexpr std::uint32_t kKnownPenalty = 120;
-constexpr std::uint32_t kLossyBest = 950;
-
-// Sound letters that one script or habit writes for the other. Source: what Arabic, Hebrew, kana, Chinese and Khmer
-// transcriptions of European names, and their romanisations, confuse; our choice.
-constexpr bool related(char a, char b) noexcept {
-  constexpr std::array<std::array<char, 2>, 24> kPairs{
-      {{'b', 'p'}, {'f', 'v'}, {'b', 'v'}, {'f', 'p'}, {'d', 't'}, {'s', 't'}, {'d', 's'}, {'c', 's'},
-       {'c', 'j'}, {'j', 's'}, {'g', 'j'}, {'g', 'k'}, {'h', 'k'}, {'g', 'h'}, {'c', 't'}, {'d', 'j'},
-       {'j', 't'}, {'c', 'k'}, {'l', 'r'}, {'m', 'n'}, {'c', 'h'}, {'i', 'j'}, {'u', 'v'}, {'i', 'c'}}};
-  for (const auto& pair : kPairs) {
-    if ((pair[0] == a && pair[1] == b) || (pair[0] == b && pair[1] == a)) return true;
-  }
-  return false;
-}
-
-constexpr bool is_vowel(char c) noexcept { return c == 'a' || c == 'i' || c == 'u'; }
-
-// Cost tables of the lossy alignment. Units: 1/8 of a wrong consonant.
-struct LossyCosts {
-  std::array<std::array<std::uint8_t, 26>, 26> substitute{};
-  constexpr LossyCosts() {
-    for (std::size_t a = 0; a < 26; ++a) {
-      for (std::size_t b = 0; b < 26; ++b) {
-        const char x = static_cast<char>('a' + a);
-        const char y = static_cast<char>('a' + b);
-        std::uint8_t cost = 8;
-        if (x == y) {
-          cost = 0;
-        } else if ((is_vowel(x) && is_vowel(y)) || related(x, y)) {
-          cost = 2;
-        }
-        substitute[a][b] = cost;
-      }
-    }
-  }
-};
-constexpr LossyCosts kLossyCosts;
-
-std::uint32_t substitution(char a, char b) noexcept {
-  if (a < 'a' || b < 'a') return a == b ? 0 : 8;
-  return kLossyCosts.substitute[static_cast<std::size_t>(a - 'a')][static_cast<std::size_t>(b - 'a')];
-}
-
-// Lossy side: a letter it has and the other lacks. Vowels are long there, so they weigh more than below.
-std::uint32_t lossy_gap(char c) noexcept { return is_vowel(c) ? 3 : c == 'h' ? 3 : 8; }
-// Other side: short vowels are simply not written in the lossy script.
-std::uint32_t full_gap(char c) noexcept { return is_vowel(c) ? 1 : c == 'h' ? 3 : 8; }
 
 // Weighted alignment of a lossy sound key with a full one.
-std::uint32_t lossy_similarity(const Token& lossy, const Token& full) noexcept {
-  const std::string_view a = lossy.sound_text();
+std::uint32_t lossy_similarity(const Token& native, const Token& full) noexcept {
+  const std::string_view a = native.sound_text();
   const std::string_view b = full.sound_text();
   if (a.empty() || b.empty()) return 0;
   std::array<std::uint32_t, kMaxTokenSound + 1> row{};
@@ -74,10 +35,7 @@ std::uint32_t lossy_similarity(const Token& lossy, const Token& full) noexcept {
       diagonal = above;
     }
   }
-  const std::uint32_t weight =
-      8U * std::max<std::uint32_t>({2U, lossy.bones_length, full.bones_length}) + static_cast<std::uint32_t>(a.size());
-  const std::uint32_t cost = row[b.size()];
-  return cost * 2 >= weight * 2 ? 0 : kLossyBest - kLossyBest * cost / weight;
+  return lossy_measure(row[b.size()], lossy_weight(native.sound_length, native.bones_length, full.bones_length));
 }
 
 std::uint32_t class_similarity(const Token& a, const Token& b) noexcept {

@@ -77,6 +77,7 @@ TEST(Kernels, ScalarEqualsDynamicProgramming) {
       ASSERT_EQ(lcs[i], reference::lcs_length(pattern_text, texts[i])) << pattern_text << ' ' << texts[i];
       ASSERT_EQ(levenshtein[i], reference::levenshtein(pattern_text, texts[i])) << pattern_text << ' ' << texts[i];
       ASSERT_EQ(osa[i], reference::optimal_string_alignment(pattern_text, texts[i])) << pattern_text << ' ' << texts[i];
+      ASSERT_EQ(osa_distance(pattern, texts[i]), osa[i]) << pattern_text << ' ' << texts[i];
     }
   });
 }
@@ -148,6 +149,49 @@ TEST_P(EveryKernel, SelectEqualsScalar) {
     ASSERT_EQ(table(GetParam()).select(first.data(), second.data(), limits.data()),
               scalar_table().select(first.data(), second.data(), limits.data()));
   }
+}
+
+TEST_P(EveryKernel, AlignmentEqualsScalar) {
+  if (!is_available(GetParam())) GTEST_SKIP() << "this machine cannot run it";
+  std::uint64_t state = 21;
+  for (std::size_t round = 0; round < 300; ++round) {
+    // Small costs, and costs that reach the cap.
+    const std::uint64_t dearest = round % 3 == 0 ? 60 : 9;
+    const auto cost = [&] { return static_cast<std::uint8_t>(next_random(state) % dearest); };
+    WeightedPattern pattern;
+    pattern.length = round % (WeightedPattern::kMaxLength + 1);
+    for (std::size_t i = 0; i < pattern.length; ++i) {
+      pattern.gap[i] = cost();
+      for (std::uint8_t& entry : pattern.pair[i]) entry = cost();
+    }
+    for (std::uint8_t& entry : pattern.text_gap) entry = cost();
+    const std::size_t length = round % 17;
+    std::vector<std::uint8_t> columns(length * kBlockLanes);
+    for (std::uint8_t& symbol : columns) symbol = static_cast<std::uint8_t>(next_random(state) % kSymbols);
+    Distances expected{}, found{};
+    scalar_table().align(pattern, columns.data(), length, expected.data());
+    table(GetParam()).align(pattern, columns.data(), length, found.data());
+    ASSERT_EQ(found, expected) << pattern.length << ' ' << length;
+  }
+}
+
+TEST(Kernels, AlignmentWithUnitCostsIsTheEditDistance) {
+  compare_over_lengths([](const std::string& pattern_text, const std::vector<std::string>& texts) {
+    if (pattern_text.size() > WeightedPattern::kMaxLength) return;
+    WeightedPattern pattern;
+    pattern.length = pattern_text.size();
+    pattern.gap.fill(1);
+    pattern.text_gap.fill(1);
+    for (std::size_t i = 0; i < pattern.length; ++i) {
+      pattern.pair[i].fill(1);
+      pattern.pair[i][symbol_of(pattern_text[i])] = 0;
+    }
+    Distances found{};
+    scalar_table().align(pattern, columns_of(texts).data(), texts.front().size(), found.data());
+    for (std::size_t i = 0; i < kBlockLanes; ++i) {
+      ASSERT_EQ(found[i], reference::levenshtein(pattern_text, texts[i])) << pattern_text << ' ' << texts[i];
+    }
+  });
 }
 
 INSTANTIATE_TEST_SUITE_P(All, EveryKernel, testing::Values(Kernel::kScalar, Kernel::kAvx2, Kernel::kAvx512),

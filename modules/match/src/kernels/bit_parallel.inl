@@ -59,3 +59,33 @@ CORDON_KERNEL_TARGET void common_lengths(const Pattern& pattern, const std::uint
     Lanes::store_zero_bits(lengths + lane, open);
   }
 }
+
+// The alignment of WeightedPattern, one cell of the table in every lane at a time; sums stop at 255.
+template <typename Lanes>
+CORDON_KERNEL_TARGET void aligned_costs(const WeightedPattern& pattern, const std::uint8_t* columns,
+                                        std::size_t text_length, std::uint8_t* costs) noexcept {
+  using V = typename Lanes::V;
+  const auto text_gaps = Lanes::table_of(pattern.text_gap.data());
+  for (std::size_t lane = 0; lane < kBlockLanes; lane += Lanes::kCount) {
+    V row[WeightedPattern::kMaxLength + 1];
+    row[0] = Lanes::zero();
+    for (std::size_t i = 0; i < pattern.length; ++i) {
+      row[i + 1] = Lanes::add_capped(row[i], Lanes::fill(pattern.gap[i]));
+    }
+    for (std::size_t j = 0; j < text_length; ++j) {
+      const std::uint8_t* symbols = columns + j * kBlockLanes + lane;
+      const V text_gap = Lanes::masks(text_gaps, symbols);
+      V diagonal = row[0];
+      row[0] = Lanes::add_capped(row[0], text_gap);
+      for (std::size_t i = 0; i < pattern.length; ++i) {
+        const V above = row[i + 1];
+        const V pair = Lanes::masks(Lanes::table_of(pattern.pair[i].data()), symbols);
+        row[i + 1] = Lanes::least(
+            Lanes::add_capped(diagonal, pair),
+            Lanes::least(Lanes::add_capped(above, text_gap), Lanes::add_capped(row[i], Lanes::fill(pattern.gap[i]))));
+        diagonal = above;
+      }
+    }
+    Lanes::store(costs + lane, row[pattern.length]);
+  }
+}

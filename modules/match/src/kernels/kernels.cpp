@@ -48,6 +48,29 @@ Pattern::Pattern(std::string_view text) noexcept : length(text.size()) {
   }
 }
 
+std::uint32_t osa_distance(const Pattern& pattern, std::string_view text) noexcept {
+  if (pattern.length == 0) return static_cast<std::uint32_t>(text.size());
+  std::uint64_t vertical_up = ~std::uint64_t{0};
+  std::uint64_t vertical_down = 0;
+  std::uint64_t diagonal = 0;
+  std::uint64_t previous = 0;
+  auto distance = static_cast<std::uint32_t>(pattern.length);
+  const unsigned last = static_cast<unsigned>(pattern.length - 1);
+  for (const char character : text) {
+    const std::uint64_t match = pattern.masks64[symbol_of(character)];
+    const std::uint64_t crossed = ((match & ~diagonal) << 1U) & previous;
+    previous = match;
+    diagonal = match | vertical_down | (((match & vertical_up) + vertical_up) ^ vertical_up) | crossed;
+    std::uint64_t up = vertical_down | ~(diagonal | vertical_up);
+    const std::uint64_t down = diagonal & vertical_up;
+    distance += static_cast<std::uint32_t>(up >> last & 1U) - static_cast<std::uint32_t>(down >> last & 1U);
+    up = (up << 1U) | 1U;
+    vertical_up = (down << 1U) | ~(diagonal | up);
+    vertical_down = up & diagonal;
+  }
+  return distance;
+}
+
 const KernelTable& table(Kernel kernel) noexcept {
 #if defined(__x86_64__)
   if (kernel == Kernel::kBest) {

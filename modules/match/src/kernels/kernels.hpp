@@ -38,11 +38,27 @@ struct Pattern {
   std::size_t length = 0;
 };
 
+// The optimal string alignment distance of one text, in plain words of 64 bits.
+[[nodiscard]] std::uint32_t osa_distance(const Pattern& pattern, std::string_view text) noexcept;
+
 // Fills distances[0 .. kBlockLanes). Requires: columns holds text_length * kBlockLanes symbols; text_length < 192.
 using BlockDistances = void (*)(const Pattern& pattern, const std::uint8_t* columns, std::size_t text_length,
                                 std::uint8_t* distances) noexcept;
 
-// Which of 64-token blocks may hold a token similar to the query: by the letters that all or any tokens of a block
+// A pattern whose edits have weights: for the measure of scripts that lose sounds. Costs are sums of at most 255.
+struct WeightedPattern {
+  static constexpr std::size_t kMaxLength = 16;
+  std::size_t length = 0;
+  std::array<std::uint8_t, kMaxLength> gap{};                 // a character of the pattern has no partner
+  alignas(64) std::array<std::uint8_t, kSymbols> text_gap{};  // a character of the text has none, by symbol
+  alignas(64) std::array<std::array<std::uint8_t, kSymbols>, kMaxLength> pair{};  // two are partners; by place, symbol
+};
+// Fills costs[0 .. kBlockLanes) with the least cost of an alignment, or 255 when it is more. Requires: columns as for
+// BlockDistances.
+using BlockCosts = void (*)(const WeightedPattern& pattern, const std::uint8_t* columns, std::size_t text_length,
+                            std::uint8_t* costs) noexcept;
+
+// Which blocks of tokens may hold a token similar to the query: by the letters that all or any tokens of a block
 // have. An edit brings in at most one letter and takes away at most one, so that a distance is at least the number of
 // letters the query has and no token of the block has, and at least the number of letters every token has and the query
 // lacks.
@@ -78,6 +94,7 @@ struct KernelTable {
   BlockDistances osa = nullptr;          // and transpositions of neighbours (optimal string alignment)
   BlockFilter filter = nullptr;
   LaneSelect select = nullptr;
+  BlockCosts align = nullptr;
 };
 
 // Requires: is_available(kernel); otherwise the scalar table.

@@ -37,6 +37,8 @@ struct Lanes8 : Bits256 {
     score = _mm256_sub_epi8(score, _mm256_cmpeq_epi8(_mm256_and_si256(up, last), last));
     return _mm256_add_epi8(score, _mm256_cmpeq_epi8(_mm256_and_si256(down, last), last));
   }
+  CORDON_KERNEL_TARGET static V add_capped(V a, V b) noexcept { return _mm256_adds_epu8(a, b); }
+  CORDON_KERNEL_TARGET static V least(V a, V b) noexcept { return _mm256_min_epu8(a, b); }
   CORDON_KERNEL_TARGET static Table table_of(const std::uint8_t* entries) noexcept {
     Table out;
     for (std::size_t i = 0; i < 4; ++i) {
@@ -213,7 +215,8 @@ CORDON_KERNEL_TARGET std::uint64_t select_lanes(const std::uint8_t* first, const
 }  // namespace
 
 const KernelTable& avx2_table() noexcept {
-  static constexpr KernelTable kTable{Kernel::kAvx2, lcs, edits<false>, edits<true>, filter_blocks, select_lanes};
+  static constexpr KernelTable kTable{Kernel::kAvx2, lcs,          edits<false>,         edits<true>,
+                                      filter_blocks, select_lanes, aligned_costs<Lanes8>};
   return kTable;
 }
 

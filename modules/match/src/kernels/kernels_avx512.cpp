@@ -40,9 +40,10 @@ struct Lanes8 : Bits512 {
     score = _mm512_mask_add_epi8(score, _mm512_test_epi8_mask(up, last), score, one);
     return _mm512_mask_sub_epi8(score, _mm512_test_epi8_mask(down, last), score, one);
   }
-  CORDON_KERNEL_TARGET static V table(const Pattern& pattern) noexcept {
-    return _mm512_load_si512(pattern.masks8.data());
-  }
+  CORDON_KERNEL_TARGET static V add_capped(V a, V b) noexcept { return _mm512_adds_epu8(a, b); }
+  CORDON_KERNEL_TARGET static V least(V a, V b) noexcept { return _mm512_min_epu8(a, b); }
+  CORDON_KERNEL_TARGET static V table_of(const std::uint8_t* entries) noexcept { return _mm512_load_si512(entries); }
+  CORDON_KERNEL_TARGET static V table(const Pattern& pattern) noexcept { return table_of(pattern.masks8.data()); }
   CORDON_KERNEL_TARGET static V masks(V table, const std::uint8_t* symbols) noexcept {
     return _mm512_permutexvar_epi8(_mm512_loadu_si512(symbols), table);
   }
@@ -217,7 +218,8 @@ CORDON_KERNEL_TARGET std::uint64_t select_lanes(const std::uint8_t* first, const
 }  // namespace
 
 const KernelTable& avx512_table() noexcept {
-  static constexpr KernelTable kTable{Kernel::kAvx512, lcs, edits<false>, edits<true>, filter_blocks, select_lanes};
+  static constexpr KernelTable kTable{Kernel::kAvx512, lcs,          edits<false>,         edits<true>,
+                                      filter_blocks,   select_lanes, aligned_costs<Lanes8>};
   return kTable;
 }
 

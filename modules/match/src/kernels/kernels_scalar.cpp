@@ -1,5 +1,6 @@
 // The specification: one text at a time in 64-bit words.
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "kernels/kernels.hpp"
@@ -35,6 +36,27 @@ struct Scalar {
 
 #include "kernels/bit_parallel.inl"
 
+void aligned_costs(const WeightedPattern& pattern, const std::uint8_t* columns, std::size_t text_length,
+                   std::uint8_t* costs) noexcept {
+  constexpr unsigned kMost = 255;
+  for (std::size_t lane = 0; lane < kBlockLanes; ++lane) {
+    std::array<unsigned, WeightedPattern::kMaxLength + 1> row{};
+    for (std::size_t i = 0; i < pattern.length; ++i) row[i + 1] = std::min(kMost, row[i] + pattern.gap[i]);
+    for (std::size_t j = 0; j < text_length; ++j) {
+      const std::uint8_t symbol = columns[j * kBlockLanes + lane];
+      unsigned diagonal = row[0];
+      row[0] = std::min(kMost, row[0] + pattern.text_gap[symbol]);
+      for (std::size_t i = 0; i < pattern.length; ++i) {
+        const unsigned above = row[i + 1];
+        row[i + 1] = std::min(
+            {kMost, diagonal + pattern.pair[i][symbol], above + pattern.text_gap[symbol], row[i] + pattern.gap[i]});
+        diagonal = above;
+      }
+    }
+    costs[lane] = static_cast<std::uint8_t>(row[pattern.length]);
+  }
+}
+
 std::uint32_t absent(std::uint32_t all, std::uint32_t any, std::uint32_t wanted) noexcept {
   return static_cast<std::uint32_t>(std::max(std::popcount(wanted & ~any), std::popcount(all & ~wanted)));
 }
@@ -68,7 +90,8 @@ const KernelTable& scalar_table() noexcept {
                                       edit_distances<Scalar, false>,
                                       edit_distances<Scalar, true>,
                                       filter_blocks,
-                                      select_lanes};
+                                      select_lanes,
+                                      aligned_costs};
   return kTable;
 }
 

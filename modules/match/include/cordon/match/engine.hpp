@@ -57,6 +57,7 @@ struct SearchWork {
   std::uint64_t subjects_scored = 0;
 };
 
+class ScratchPool;        // src/scratch_pool.hpp
 struct CandidateScratch;  // src/candidate_search.hpp
 
 class Engine {
@@ -90,6 +91,8 @@ class Engine {
 
   std::shared_ptr<const Corpus> corpus_;
   Policy policy_;
+  std::shared_ptr<ScratchPool>
+      scratch_;  // memory of searches, handed from one to the next; results do not depend on it
 };
 
 }  // namespace cordon::match
