@@ -14,6 +14,8 @@ struct OpenPrice {
   [[nodiscard]] double of(double a, double b) const noexcept { return both * std::max(a, b) + extra * std::min(a, b); }
   // The most that one unit less open on one side can save.
   [[nodiscard]] double rate() const noexcept { return std::max(both, extra); }
+  // The least that one unit more open on one side costs.
+  [[nodiscard]] double least() const noexcept { return std::min(both, extra); }
 };
 
 // Initials, particles and numbers alone make no match; as in name_scorer.cpp.
@@ -62,13 +64,17 @@ double meeting_net(double x, double y, Similarity similarity, const NameWeights&
 // a >= loss(unmet); matched losses are A - a and B - b, and differ by D = sum of (y - x) over the meetings, so that
 // b = B - A + a - D. The price of (a, b) rises with a and b, by at most rate per unit, hence
 //   cost >= price(a0, max(0, B - A + a0)) + sum over meetings of (edit cost - rate * max(0, D_i)),  a0 = loss(unmet),
-// and in any case cost >= price(a0, 0) + sum over meetings of their edit cost.
+// and in any case cost >= price(a0, 0) + sum over meetings of their edit cost. A faint position is met for at least its
+// loss times the faint edit price, or open for at least its loss times the least slope of the price.
 double name_logit_ceiling(const NameView& query, const Meeting& meeting, const NameClass& names, NameMode mode,
                           const Policy& policy) noexcept {
   const auto m = static_cast<std::size_t>(mode);
   const NameWeights& weights = policy.name_weights(m);
   const double faint_similarity = meeting.faintness / 1000.0;
-  const double faint_edit = edit_price(faint_similarity, weights);
+  const bool titled = ((query.facts.flags | names.flags_any) & kNameTitled) != 0;
+  const OpenPrice price = price_of(weights, titled);
+  // A position that is met faintly may also stay open.
+  const double faint_edit = std::min(edit_price(faint_similarity, weights), price.least());
   double open = 0;
   unsigned met = 0;
   double nets = 0;
@@ -92,8 +98,6 @@ double name_logit_ceiling(const NameView& query, const Meeting& meeting, const N
   }
   const double query_loss = query.facts.loss[m];
   const double listed_open = std::max(0.0, names.loss_min[m] - query_loss + open);
-  const bool titled = ((query.facts.flags | names.flags_any) & kNameTitled) != 0;
-  const OpenPrice price = price_of(weights, titled);
   const double cost = std::max(price.of(open, 0) + edits, price.of(open, listed_open) + nets);
   const double length = std::max({8.0, query_loss, static_cast<double>(names.loss_max[m])});
   // The flags of NameWeights are at most 0. The margin is for sums taken in another order.
@@ -142,9 +146,8 @@ double name_logit_pair_bound(const NameView& query, std::span<const Similarity> 
   const NameWeights& weights = policy.name_weights(m);
   const bool titled = ((query.facts.flags | listed.facts.flags) & kNameTitled) != 0;
   const OpenPrice price = price_of(weights, titled);
-  const double open_price = std::min(price.both, price.extra);
-  const Side a = side_of(query, best, m, weights, open_price);
-  const Side b = side_of(listed, listed_best, m, weights, open_price);
+  const Side a = side_of(query, best, m, weights, price.least());
+  const Side b = side_of(listed, listed_best, m, weights, price.least());
   const double cost = price.of(a.open, b.open) + std::max(a.met, b.met);
   const double length =
       std::max({8.0, static_cast<double>(query.facts.loss[m]), static_cast<double>(listed.facts.loss[m])});

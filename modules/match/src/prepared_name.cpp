@@ -156,7 +156,7 @@ void weigh(const Position& p, NameSlot& slot) {
   slot.gain = clamp_byte(gain * 8);
 }
 
-Token make_token(std::string_view form, std::uint8_t flags, const std::vector<std::uint16_t>& classes) {
+Token make_token(std::string_view form, std::uint8_t flags, std::span<const std::uint16_t> classes) {
   Token token;
   token.flags = flags;
   if (form.size() > kMaxTokenForm) {
@@ -377,7 +377,7 @@ class Builder {
 
   void add_slot(const Position& p, std::size_t at, std::string_view form, bool alternative) {
     NameSlot slot;
-    slot.token = table_.intern(make_token(form, p.token_flags, p.classes));
+    slot.token = table_.intern(form, p.token_flags, p.classes);
     slot.position = static_cast<std::uint8_t>(at);
     slot.kind = p.kind;
     slot.flags = static_cast<std::uint8_t>(p.flags | (alternative ? kSlotAlternative : 0));
@@ -388,7 +388,7 @@ class Builder {
   void add_joined(std::size_t first, std::size_t count, SlotKind kind, std::string_view form, std::uint8_t flags) {
     if (form.size() > kMaxTokenForm || (form.size() < 3 && kind == SlotKind::kJoined)) return;
     NameSlot slot;
-    slot.token = table_.intern(make_token(form, flags, tables_.classes(form)));
+    slot.token = table_.intern(form, flags, tables_.classes(form));
     slot.position = static_cast<std::uint8_t>(first);
     slot.span = static_cast<std::uint8_t>(count);
     slot.kind = kind;
@@ -479,14 +479,35 @@ class Builder {
 
 }  // namespace
 
-std::size_t TokenTable::Hash::operator()(const Token& token) const noexcept {
-  return fnv(token.text(), token.bones ^ (std::uint64_t{token.flags} << 56U) ^ token.classes[0]);
+std::uint32_t TokenTable::intern(std::string_view form, std::uint8_t flags, std::span<const std::uint16_t> classes) {
+  classes = classes.first(std::min(classes.size(), Token{}.classes.size()));
+  std::uint64_t hash = fnv(form, flags);
+  for (const std::uint16_t token_class : classes) hash = (hash ^ token_class) * 0x100000001b3ULL;
+  hash ^= hash >> 32U;
+  if (tokens_.size() * 2 >= slots_.size()) grow();
+  const auto is_same = [&](const Token& token) {
+    return token.text() == form && (token.flags & ~kTokenTruncated) == flags &&
+           std::equal(classes.begin(), classes.end(), token.classes.begin()) &&
+           (classes.size() == token.classes.size() || token.classes[classes.size()] == 0);
+  };
+  std::size_t at = hash & (slots_.size() - 1);
+  for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
+    const std::uint32_t token = slots_[at] - 1;
+    if (hashes_[token] == hash && is_same(tokens_[token])) return token;
+  }
+  tokens_.push_back(make_token(form, flags, classes));
+  hashes_.push_back(hash);
+  slots_[at] = static_cast<std::uint32_t>(tokens_.size());
+  return slots_[at] - 1;
 }
 
-std::uint32_t TokenTable::intern(const Token& token) {
-  const auto [at, added] = ids_.try_emplace(token, static_cast<std::uint32_t>(tokens_.size()));
-  if (added) tokens_.push_back(token);
-  return at->second;
+void TokenTable::grow() {
+  slots_.assign(std::max<std::size_t>(32, slots_.size() * 2), 0);
+  for (std::uint32_t token = 0; token < tokens_.size(); ++token) {
+    std::size_t at = hashes_[token] & (slots_.size() - 1);
+    while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = token + 1;
+  }
 }
 
 NameAnalyser::NameAnalyser(std::unique_ptr<const NameTables> tables) : tables_(std::move(tables)) {}

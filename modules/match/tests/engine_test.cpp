@@ -3,7 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <map>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "corpus_generator.hpp"
@@ -70,20 +74,135 @@ TEST(Engine, OrdersByScoreEvidenceIdAndCutsAtTheLimit) {
   EXPECT_EQ(two, (std::vector<Match>{all[0], all[1]}));
 }
 
-void expect_lossless(const Engine& engine, const SubjectFeatures& query) {
-  for (const double threshold : {0.3, 0.6, 0.7, 0.85}) {
-    const auto expected = search(engine, query, threshold, CandidateMode::kExhaustive);
-    for (const Kernel kernel : {Kernel::kScalar, Kernel::kAvx2, Kernel::kAvx512}) {
-      ASSERT_EQ(search(engine, query, threshold, CandidateMode::kIndex, kernel), expected)
+std::vector<Match> at_least(const std::vector<Match>& matches, double threshold) {
+  std::vector<Match> out;
+  for (const Match& match : matches) {
+    if (match.score >= threshold) out.push_back(match);
+  }
+  return out;
+}
+
+// Everything is scored once; a search at a threshold must give what of it reaches the threshold.
+void expect_lossless(const Engine& engine, const SubjectFeatures& query, std::span<const Kernel> kernels) {
+  constexpr double kLowest = 0.3;
+  const auto all = search(engine, query, kLowest, CandidateMode::kExhaustive);
+  for (const double threshold : {kLowest, 0.6, 0.7, 0.85}) {
+    for (const Kernel kernel : kernels) {
+      ASSERT_EQ(search(engine, query, threshold, CandidateMode::kIndex, kernel), at_least(all, threshold))
           << query.names.front() << " at " << threshold << " with " << kernel_name(kernel);
     }
   }
 }
 
-TEST(Lossless, RealisticQueries) {
-  for (std::size_t i = 0; i < 300; ++i) {
-    expect_lossless(list_engine(), test::query_of(bench::CorpusGenerator(5).query(i, 2'000)));
+constexpr std::array kEveryKernel{Kernel::kScalar, Kernel::kAvx2, Kernel::kAvx512};
+constexpr std::array kBestKernel{Kernel::kBest};
+
+const Engine& small_engine(const Policy& policy) {
+  static const auto corpus = Corpus::build(test::subjects_of(bench::CorpusGenerator(5).subjects_with_names(1'200)));
+  static std::map<std::string, Engine> engines;
+  return engines.try_emplace(policy.name(), corpus, policy).first->second;
+}
+
+TEST(Lossless, TwoThousandRealisticQueries) {
+  for (std::size_t i = 0; i < 2'000; ++i) {
+    expect_lossless(small_engine(Policy::standard()), test::query_of(bench::CorpusGenerator(5).query(i, 450)),
+                    kBestKernel);
   }
+}
+
+TEST(Lossless, OnAListOfUsualSizeWithEveryKernel) {
+  for (std::size_t i = 0; i < 60; ++i) {
+    expect_lossless(list_engine(), test::query_of(bench::CorpusGenerator(5).query(i, 2'000)), kEveryKernel);
+  }
+}
+
+TEST(Lossless, WithEveryPolicy) {
+  for (const std::string& name : Policy::names()) {
+    for (std::size_t i = 0; i < 100; ++i) {
+      expect_lossless(small_engine(Policy::find(name).value()), test::query_of(bench::CorpusGenerator(5).query(i, 450)),
+                      kBestKernel);
+    }
+  }
+}
+
+// Names made to be awkward for an index: initials, particles and titles only, one word, the same word again, joined and
+// split words, native scripts, numbers, very long, empty; alone and with attributes and several names.
+TEST(Lossless, AdversarialQueries) {
+  constexpr std::array kSchemata{"Person", "Company", "Vessel"};
+  const bench::CorpusGenerator generator(5);
+  std::vector<std::string> texts{"A",
+                                 "A. B.",
+                                 "al",
+                                 "bin al",
+                                 "Sheikh",
+                                 "LLC",
+                                 "44",
+                                 "Trading Holding International",
+                                 "a a a a",
+                                 "...",
+                                 "\u0645\u062D\u0645\u062F",
+                                 "\u738B\u5C0F\u660E",
+                                 "\u041F\u0443\u0442\u0438\u043D"};
+  for (std::size_t i = 0; i < 20; ++i) {
+    const std::string name = generator.subject(i * 7).names.front();
+    const std::size_t blank = name.find(' ');
+    texts.push_back(name.substr(0, blank));
+    texts.push_back(name.substr(0, 1) + ". " + (blank == std::string::npos ? name : name.substr(blank + 1)));
+    std::string joined = name;
+    std::erase(joined, ' ');
+    texts.push_back(joined);
+    texts.push_back(name + " " + name);
+    texts.push_back(name + " " + generator.subject(i * 11 + 1).names.front());
+    std::string slipped = name;
+    for (std::size_t at = 1; at + 1 < slipped.size(); at += 4) std::swap(slipped[at], slipped[at + 1]);
+    texts.push_back(slipped);
+  }
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    for (const char* schema : {"", kSchemata[i % kSchemata.size()]}) {
+      SubjectFeatures query = named("q", texts[i], schema);
+      expect_lossless(small_engine(Policy::standard()), query, kBestKernel);
+      const SubjectFeatures other = test::subject_of(generator.subject(i * 3));
+      query.birth_dates = other.birth_dates;
+      query.countries = other.countries;
+      query.identifiers = other.identifiers;
+      query.weak_names = other.names;
+      query.names.push_back(texts[(i + 5) % texts.size()]);
+      query.names.push_back(texts[i]);
+      expect_lossless(small_engine(Policy::standard()), query, kBestKernel);
+    }
+  }
+}
+
+// Deltas in any number lead to the hits of the list they make.
+TEST(Lossless, AListOfDeltasIsTheListTheyMake) {
+  auto list = test::subjects_of(bench::CorpusGenerator(5).subjects_with_names(900));
+  const std::span<const SubjectFeatures> all(list);
+  auto corpus = Corpus::build(all.first(200));
+  for (std::size_t first = 200; first < list.size(); first += 25) {
+    std::vector<std::string> removed{list[first / 5].id};
+    std::vector<SubjectFeatures> added(all.begin() + static_cast<std::ptrdiff_t>(first),
+                                       all.begin() + static_cast<std::ptrdiff_t>(std::min(list.size(), first + 25)));
+    list[first / 5].names.push_back("Changed " + list[first / 5].names.front());
+    added.push_back(list[first / 5]);
+    corpus = corpus->with_delta(added, removed).value();
+  }
+  const Engine by_deltas(corpus, Policy::standard());
+  const Engine at_once(Corpus::build(list), Policy::standard());
+  EXPECT_EQ(by_deltas.corpus().live_subjects(), list.size());
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < 200; ++i) {
+    const auto query = test::query_of(bench::CorpusGenerator(5).query(i, list.size()));
+    const auto ids = [&](const Engine& engine) {
+      std::vector<std::pair<std::string, double>> out;
+      for (const Match& match : search(engine, query, 0.6, CandidateMode::kIndex)) {
+        out.emplace_back(engine.corpus().id(match.subject), match.score);
+      }
+      return out;
+    };
+    ASSERT_EQ(ids(by_deltas), ids(at_once)) << query.names.front();
+    found += ids(at_once).size();
+  }
+  EXPECT_GT(found, 100U);
 }
 
 TEST(Engine, BatchIsTheSameOnAnyNumberOfThreads) {

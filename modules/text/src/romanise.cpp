@@ -212,9 +212,27 @@ constexpr std::array kSoundRules{
 
 bool is_vowel(char c) noexcept { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y'; }
 
+// Per letter, the range of rules that begin with it: the rules of a letter stand together.
+struct RuleRanges {
+  std::array<std::uint8_t, 26> first{};
+  std::array<std::uint8_t, 26> last{};
+  constexpr RuleRanges() {
+    for (std::size_t i = 0; i < kSoundRules.size(); ++i) {
+      const auto letter = static_cast<std::size_t>(kSoundRules[i].from[0] - 'a');
+      if (last[letter] == 0) first[letter] = static_cast<std::uint8_t>(i);
+      last[letter] = static_cast<std::uint8_t>(i + 1);
+    }
+  }
+};
+constexpr RuleRanges kRuleRanges;
+static_assert(kSoundRules.size() < 256);
+
 const SoundRule* rule_at(std::string_view form, std::size_t at) noexcept {
   const SoundRule* best = nullptr;
-  for (const SoundRule& rule : kSoundRules) {
+  if (form[at] < 'a' || form[at] > 'z') return best;
+  const auto letter = static_cast<std::size_t>(form[at] - 'a');
+  for (std::size_t i = kRuleRanges.first[letter]; i < kRuleRanges.last[letter]; ++i) {
+    const SoundRule& rule = kSoundRules[i];
     if (rule.from[0] == form[at] && form.substr(at).starts_with(rule.from) &&
         (best == nullptr || rule.from.size() > best->from.size())) {
       best = &rule;

@@ -15,7 +15,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "cordon/match/token.hpp"
@@ -87,17 +86,17 @@ struct NameView {
 // Interns tokens. Not thread safe: one table per thread, query or index build.
 class TokenTable {
  public:
-  [[nodiscard]] std::uint32_t intern(const Token& token);
+  // The token of a form with these flags and classes: they decide everything in it, so that it is made once only.
+  [[nodiscard]] std::uint32_t intern(std::string_view form, std::uint8_t flags, std::span<const std::uint16_t> classes);
   [[nodiscard]] const Token* data() const noexcept { return tokens_.data(); }
   [[nodiscard]] std::size_t size() const noexcept { return tokens_.size(); }
   [[nodiscard]] std::span<const Token> tokens() const noexcept { return tokens_; }
 
  private:
-  struct Hash {
-    std::size_t operator()(const Token& token) const noexcept;
-  };
+  void grow();
   std::vector<Token> tokens_;
-  std::unordered_map<Token, std::uint32_t, Hash> ids_;
+  std::vector<std::uint64_t> hashes_;  // of the tokens
+  std::vector<std::uint32_t> slots_;   // by hash: token + 1, 0 = free; the size is a power of two
 };
 
 struct PreparedName {
