@@ -1,9 +1,11 @@
-// clusters, cluster judge.
+// clusters, cluster judge, discrepancies, vessel, programmes.
 #include <CLI/CLI.hpp>
 #include <memory>
 
 #include "context.hpp"
 #include "cordon/service/clusters.hpp"
+#include "cordon/service/programmes.hpp"
+#include "cordon/service/vessel.hpp"
 #include "options.hpp"
 #include "output.hpp"
 
@@ -44,6 +46,24 @@ const TableSpec kJudgementTable{{{"at", "/at"},
                                  {"in force", "/in_force"},
                                  {"reason", "/reason"}},
                                 ""};
+
+const TableSpec kDiscrepanciesTable{
+    {{"kind", "/kind"}, {"cluster", "/cluster_id"}, {"caption", "/caption"}, {"days", "/days"}, {"what", "/summary"}},
+    ""};
+const TableSpec kVesselTable{{{"date", "/*/date"},
+                              {"source", "/*/source"},
+                              {"entity", "/*/entity_id"},
+                              {"kind", "/*/kind"},
+                              {"what", "/*/summary"}},
+                             "/timeline"};
+const TableSpec kProgrammesTable{{{"programme", "/key"},
+                                  {"issuer", "/issuer"},
+                                  {"since", "/since"},
+                                  {"status", "/status"},
+                                  {"measures", "/measures"},
+                                  {"authority", "/authority"},
+                                  {"meaning", "/meaning"}},
+                                 ""};
 
 void add_clusters(CLI::App& app, Context& context) {
   struct Options {
@@ -116,9 +136,73 @@ void add_cluster(CLI::App& app, Context& context) {
   });
 }
 
+void add_discrepancies(CLI::App& app, Context& context) {
+  struct Options {
+    service::DiscrepanciesRequest request;
+    std::string entity, as_of, since, format;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("discrepancies", "where lists disagree about one subject");
+  command->footer(
+      "Kinds: missing (on one list, not on another), delisted (left one list, stays on another), lag (listed later),\n"
+      "birth-date, nationality, imo. Without --kind: all but missing; with --on or --not-on: missing.");
+  command->add_option("--kind", options->request.kinds, "only these kinds");
+  command->add_option("--on", options->request.on, "only subjects on these lists");
+  command->add_option("--not-on", options->request.not_on, "and on none of these");
+  command->add_option("--entity", options->entity, "only this subject");
+  command->add_option("--as-of", options->as_of, "the lists as published by the end of this day")->check(is_date());
+  command->add_option("--since", options->since, "delisted: since this day")->check(is_date());
+  add_format(*command, options->format);
+  command->callback([&context, options] {
+    auto workspace = context.open(true);
+    if (!workspace) return;
+    if (!options->entity.empty()) options->request.entity = options->entity;
+    options->request.as_of = date_option(options->as_of);
+    options->request.since = date_option(options->since);
+    Output output{format_option(options->format), kDiscrepanciesTable};
+    conclude(context, output, service::list_discrepancies(*workspace, options->request, into(output)));
+  });
+}
+
+void add_vessel(CLI::App& app, Context& context) {
+  struct Options {
+    std::string imo, format;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("vessel", "one hull through its names, flags, MMSI and owners, over all lists and versions");
+  command->add_option("imo", options->imo, "its IMO number")->required();
+  add_format(*command, options->format);
+  command->callback([&context, options] {
+    auto workspace = context.open(true);
+    if (!workspace) return;
+    Output output{format_option(options->format), kVesselTable, true};
+    conclude(context, output, service::show_vessel(*workspace, options->imo, into(output)));
+  });
+}
+
+void add_programmes(CLI::App& app, Context& context) {
+  struct Options {
+    std::string name, source, format;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("programmes", "what sanctions programmes mean: authority, dates, measures");
+  command->add_option("name", options->name, "as a list writes it, e.g. RUSSIA-EO14024; default: all");
+  command->add_option("--source", options->source, "as this list uses it: the same name may mean less elsewhere");
+  add_format(*command, options->format);
+  command->callback([&context, options] {
+    Output output{format_option(options->format), kProgrammesTable};
+    const auto given = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
+    conclude(context, output, service::list_programmes(given(options->name), given(options->source), into(output)));
+  });
+}
+
 }  // namespace
 
 void add_across_commands(CLI::App& app, Context& context) {
+  add_discrepancies(app, context);
+  add_vessel(app, context);
+  add_programmes(app, context);
   add_clusters(app, context);
   add_cluster(app, context);
 }

@@ -37,6 +37,7 @@ struct DiscrepanciesRequest {
   std::vector<std::string> not_on;  // and on none of these
   std::optional<std::string> entity;
   std::optional<base::Date> as_of;
+  std::optional<base::Date> since;  // "delisted": since then; default: since the first version of each list
   unsigned threads = 0;
 };
 [[nodiscard]] base::Result<void> list_discrepancies(Workspace& workspace, const DiscrepanciesRequest& request,
