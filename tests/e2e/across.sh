@@ -15,6 +15,7 @@ cordon --quiet import "$WORK/un.jsonl" --source un_sc_sanctions --as-of 2023-01-
 cordon clusters --format jsonl | expect_text '"cluster_id":"ofac-1".*"basis":"name-and-birth"'
 cordon screen "Tariq Salim Haruni" --format jsonl | expect_text '"entity_id":"unsc-QDi.901","cluster_id":"ofac-1"'
 cordon screen "Tariq Salim Haruni" --format jsonl | expect_text '"meaning":\["SDGT: Global terrorism; blocking'
+cordon export --as ftm --format jsonl | expect_text '"cluster_id":"ofac-1"'
 cordon entity unsc-QDi.901 --format json | expect_text '"same_subject":\["ofac-1"\]'
 cordon cluster judge ofac-1 unsc-QDi.901 --different --by "A. Analyst" --reason "other fathers" --format none
 [ -z "$(cordon clusters --format jsonl)" ] || fail "judged different, still one cluster"

@@ -4,6 +4,7 @@
 #include <map>
 #include <span>
 
+#include "cluster_ids.hpp"
 #include "cordon/model/schema.hpp"
 #include "json_writer.hpp"
 #include "senzing_record.hpp"
@@ -41,7 +42,8 @@ Result<SnapshotPtr> snapshot_of(const store::Store& store, const model::SourceId
   return store.snapshot(request);
 }
 
-std::string ftm_json(const SourcedEntity& sourced) {
+// A subject that stands on several lists says so; see docs/methodology/clusters.md.
+std::string ftm_json(const SourcedEntity& sourced, const ClusterIds& clusters) {
   const model::Entity& entity = sourced.listed.entity;
   JsonWriter json;
   json.begin_object();
@@ -52,12 +54,15 @@ std::string ftm_json(const SourcedEntity& sourced) {
   for (const model::PropertyValues& property : entity.properties()) json.key(property.name).strings(property.values);
   json.end_object();
   json.key("datasets").begin_array().value(sourced.source.str()).end_array();
+  if (const auto cluster = clusters.find(entity.id().str()); sourced.listed.is_subject && cluster != clusters.end()) {
+    json.key("cluster_id").value(cluster->second);
+  }
   json.end_object();
   return json.text();
 }
 
-Result<void> export_ftm(const store::Snapshot& snapshot, const JsonSink& sink) {
-  for (const SourcedEntity& sourced : snapshot.entities()) CORDON_TRY(sink(ftm_json(sourced)));
+Result<void> export_ftm(const store::Snapshot& snapshot, const ClusterIds& clusters, const JsonSink& sink) {
+  for (const SourcedEntity& sourced : snapshot.entities()) CORDON_TRY(sink(ftm_json(sourced, clusters)));
   return {};
 }
 
@@ -149,10 +154,10 @@ Result<void> export_delta(std::span<const SourcedEntity> before, std::span<const
       CORDON_TRY(sink(delta_json("DEL", id_json(old->listed.entity.id()))));
     const bool is_known = old != before.end() && old->listed.entity.id() == id;
     if (!is_known) {
-      CORDON_TRY(sink(delta_json("ADD", ftm_json(now))));
+      CORDON_TRY(sink(delta_json("ADD", ftm_json(now, {}))));
       continue;
     }
-    if (old->listed.entity != now.listed.entity) CORDON_TRY(sink(delta_json("MOD", ftm_json(now))));
+    if (old->listed.entity != now.listed.entity) CORDON_TRY(sink(delta_json("MOD", ftm_json(now, {}))));
     ++old;
   }
   for (; old != before.end(); ++old) CORDON_TRY(sink(delta_json("DEL", id_json(old->listed.entity.id()))));
@@ -164,11 +169,15 @@ Result<void> export_delta(std::span<const SourcedEntity> before, std::span<const
 Result<void> export_lists(Workspace& workspace, const ExportRequest& request, const JsonSink& sink) {
   const store::Store& store = workspace.store();
   CORDON_ASSIGN(const std::vector<model::SourceId> sources, chosen_sources(store, request));
+  ClusterIds clusters;
+  if (request.form == ExportForm::kFtm) {
+    CORDON_ASSIGN(clusters, cluster_ids(workspace, {request.as_of, {}}, 0));
+  }
   for (const model::SourceId& source : sources) {  // one at a time: lists are large
     CORDON_ASSIGN(const SnapshotPtr snapshot, snapshot_of(store, source, request.as_of));
     switch (request.form) {
       case ExportForm::kFtm:
-        CORDON_TRY(export_ftm(*snapshot, sink));
+        CORDON_TRY(export_ftm(*snapshot, clusters, sink));
         break;
       case ExportForm::kSenzing:
         CORDON_TRY(export_senzing(*snapshot, sink));
