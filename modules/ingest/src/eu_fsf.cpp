@@ -247,6 +247,7 @@ class Handler final : public XmlRecordHandler {
                      "expected the date of the list in generationDate, found '" + generated + "'",
                      {*document_, element.line, {}}};
       context_->description.published = *date;
+      context_->description.edition = generated;
       element.ignore_attribute("globalFileId");  // the issuer's counter of exports
     } else {
       context_->unmapped.count("element", path);

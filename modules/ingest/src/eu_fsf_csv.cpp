@@ -207,6 +207,7 @@ class CsvReaderOfFsf final : public Reader {
       return Error{ErrorCode::kMalformed, "expected the date of the file as DD/MM/YYYY, found '" + text + "'",
                    table.where()};
     context.description.published = *date;
+    context.description.edition = text;
     return {};
   }
 };

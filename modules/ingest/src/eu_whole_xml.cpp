@@ -148,6 +148,7 @@ class Handler final : public XmlRecordHandler {
                      "expected the date of the list as DD/MM/YYYY, found '" + text + "'",
                      {*document_, element.line, {}}};
       context_->description.published = *date;
+      context_->description.edition = text;
     } else {
       context_->unmapped.count("element", path);
     }

@@ -115,6 +115,7 @@ Result<void> AdvancedParties::read_issue_date(XmlNode node) {
                  {document_, node.line(), {}}};
   }
   context_.description.published = *day;
+  context_.description.edition = date;
   return {};
 }
 

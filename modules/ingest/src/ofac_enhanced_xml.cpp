@@ -68,7 +68,15 @@ class EnhancedEntities final : public XmlRecords {
       if (at.name() == "dataAsOf") {  // 2024-08-28T00:00:00
         CORDON_ASSIGN(const base::Date date, date_of(at.text().substr(0, 10), at.line()));
         context_.description.published = date;
-      } else if (at.name() != "filters") {  // filters say what was asked for, not what is in the file
+        context_.description.edition = std::string(at.text()) + context_.description.edition;
+      } else if (at.name() == "filters") {
+        // They say what was asked for: two extracts of one moment are two editions.
+        for (XmlNode filter = at.first_child(); filter; filter = filter.next()) {
+          for (XmlNode item = filter.first_child(); item; item = item.next()) {
+            context_.description.edition += " " + std::string(item.text());
+          }
+        }
+      } else {
         unmapped("publicationInfo", at);
       }
     }

@@ -65,6 +65,7 @@ class SdnListReader final : public XmlRecords {
                        {document_, at.line(), {}}};
         }
         context_.description.published = date->first();
+        context_.description.edition = text;
       } else if (at.name() == "Record_Count") {
         const int digits = digit_count(at.text());
         if (digits < 1 || digits > 9) {

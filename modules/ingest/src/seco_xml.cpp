@@ -78,6 +78,7 @@ class TablesHandler final : public XmlRecordHandler {
                      "expected the date of the list, found '" + text + "'",
                      {*document_, element.line, {}}};
       context_->description.published = *date;
+      context_->description.edition = text;
       const std::string kind = element.take_attribute("list-type");
       if (kind != "whole-list")
         return Error{ErrorCode::kUnsupported,

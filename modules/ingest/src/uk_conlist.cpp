@@ -141,6 +141,7 @@ class ConListReader final : public Reader {
                    {document, 1, {}}};
     }
     context.description.published = *date;
+    context.description.edition = text;
     return {};
   }
 };

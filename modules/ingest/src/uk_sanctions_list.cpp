@@ -162,6 +162,7 @@ class Handler final : public XmlRecordHandler {
                    "expected DateGenerated as DD/MM/YYYY, found '" + text + "'",
                    {*document_, element.line, {}}};
     context_->description.published = *date;
+    context_->description.edition = text;
     return {};
   }
   Result<void> outside(std::string_view path, XmlElement& element) override {
@@ -282,8 +283,10 @@ Result<void> read_table(ReadContext& context, CsvTable& table, const std::string
       const std::size_t digit = cell.find_first_of("0123456789");
       if (digit == std::string::npos || context.description.published) continue;
       // "Report Date: 07-May-2026"
-      if (const auto date = base::Date::parse(uk::uk_date(std::string_view(cell).substr(digit))))
+      if (const auto date = base::Date::parse(uk::uk_date(std::string_view(cell).substr(digit)))) {
         context.description.published = *date;
+        context.description.edition = cell;
+      }
     }
   }
   std::vector<TableGroup> groups;

@@ -260,6 +260,7 @@ class UnHandler final : public XmlRecordHandler {
                      "expected the date of the list in dateGenerated, found '" + generated + "'",
                      {*document_, element.line, {}}};
       context_->description.published = *date;
+      context_->description.edition = generated;
     } else if (path != "CONSOLIDATED_LIST/INDIVIDUALS" && path != "CONSOLIDATED_LIST/ENTITIES") {
       context_->unmapped.count("element", path);
     }

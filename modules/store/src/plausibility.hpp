@@ -1,7 +1,5 @@
-// Is a list that was read without error nevertheless wrong? A truncated download, a page in place of a file, an export
-// that lost half its records: such a version is kept apart until somebody decides.
-// The thresholds are our choice; each says what it stands for. Whoever changes one changes which lists are served
-// without a human having looked.
+// Is a list that was read without error nevertheless wrong? Such a version is kept apart until somebody decides. Pure:
+// what the session found goes in, sentences come out. Limits and their reasons: HealthLimits, data/sources/health.csv.
 #pragma once
 
 #include <cstdint>
@@ -11,27 +9,31 @@
 
 #include "cordon/base/date.hpp"
 #include "cordon/model/list_entity.hpp"
+#include "cordon/store/health.hpp"
+#include "fill_profile.hpp"
 
 namespace cordon::store {
-
-// A list of this many subjects or more that keeps less than this share of them is suspicious. Evidence: no publication
-// of OFAC, UN, UK or EU lists of 2014 to 2022 that we know took off more than a tenth; truncation loses any share. 70
-// leaves room for a repealed programme. Short lists do shrink by half when a programme ends, so they are left alone.
-inline constexpr std::uint64_t kSmallestKeptPercent = 70;
-inline constexpr std::uint64_t kSmallestComparedSubjects = 50;
-// An older version is also held against the version after it, but only when that is near: lists grow by half and more
-// over years. Units: days.
-inline constexpr std::int32_t kNearDays = 92;
-// Records that could not be read, of all records. Above it the reader does not understand the file. Units: basis
-// points.
-inline constexpr std::uint64_t kMostRejectedBasisPoints = 100;
-// A publication date may lie one day ahead of ours (time zones).
-inline constexpr std::int32_t kFutureDays = 1;
 
 struct Neighbour {
   std::uint32_t version = 0;
   base::Date published;
   std::uint64_t subjects = 0;
+};
+
+// The version before, where its layout can be compared: same format, reader and parts.
+struct Layout {
+  std::uint32_t version = 0;
+  std::uint64_t subjects = 0;
+  FillProfile fill;
+  std::vector<model::UnmappedValue> unmapped;
+};
+
+// A version of the same edition with other bytes.
+struct Twin {
+  std::uint32_t version = 0;
+  std::string edition;
+  std::uint64_t entities_only_here = 0;  // entity states of the new one that the stored one lacks
+  std::uint64_t entities_only_there = 0;
 };
 
 struct PlausibilityInput {
@@ -42,13 +44,19 @@ struct PlausibilityInput {
   base::Date today;
   std::optional<Neighbour> before;
   std::optional<Neighbour> after;
+  std::optional<Twin> twin;
+  const Layout* layout = nullptr;  // null: nothing to compare with
+  FillProfile fill;
+  std::vector<model::UnmappedValue> unmapped;
 };
 
-// Reasons to keep the version apart (quarantine) and things to mention (notice), in plain sentences.
+// Reasons to keep the version apart (quarantine) and things to mention (notice), in plain sentences. Where the number
+// of subjects is wrong already, layout and fill rates are not judged, and where the layout is new, fill rates are not:
+// what they would say follows from it. One failure gives one reason.
 struct Plausibility {
   std::vector<std::string> quarantine;
   std::vector<std::string> notices;
 };
-[[nodiscard]] Plausibility assess(const PlausibilityInput& input);
+[[nodiscard]] Plausibility assess(const PlausibilityInput& input, const HealthLimits& limits);
 
 }  // namespace cordon::store

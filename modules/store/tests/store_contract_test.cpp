@@ -249,6 +249,48 @@ TEST_P(StoreContract, damage_signals_quarantine) {
   EXPECT_FALSE(import(people(20, "2021-01-03")).quarantined);  // a year earlier: lists grow
 }
 
+TEST_P(StoreContract, a_changed_copy_of_an_edition_is_kept_apart) {
+  TestList list = people(10, "2022-01-01");
+  list.edition = "2022-01-01T10:00:00Z";
+  import(list);
+  TestList copy = people(10, "2022-01-01", "b");  // another record
+  copy.edition = list.edition;
+  copy.entities[0].entity.add("alias", "SOMEBODY ELSE");
+  const ImportOutcome changed = import(copy);
+  EXPECT_TRUE(changed.quarantined);
+  EXPECT_THAT(changed.findings, ElementsAre(HasSubstr("two copies of one publication differ: 1 entities")));
+  reopen();
+  EXPECT_EQ((*store_->sources())[0].current->edition, list.edition);
+  copy.edition = "2022-01-01T18:00:00Z";  // published again on that day
+  copy.content = "later";
+  EXPECT_FALSE(import(copy).quarantined);
+}
+
+TEST_P(StoreContract, the_server_may_name_the_edition) {
+  ImportOptions options;
+  options.edition = "Sat, 01 Jan 2022 10:00:00 GMT";
+  import(people(10, "2022-01-01"), options);
+  TestList copy = people(9, "2022-01-01", "b");
+  EXPECT_TRUE(import(copy, options).quarantined);
+  copy.content = "without a name";
+  EXPECT_FALSE(import(copy).quarantined);
+}
+
+TEST_P(StoreContract, a_column_that_went_empty_is_kept_apart) {
+  TestList list = people(60, "2022-01-01");
+  for (ListEntity& entity : list.entities) {
+    if (entity.is_subject) entity.entity.add("birthDate", "1960");
+  }
+  import(list);
+  reopen();
+  const ImportOutcome emptied = import(people(60, "2022-01-02", "b"));
+  EXPECT_TRUE(emptied.quarantined);
+  EXPECT_THAT(emptied.findings, ElementsAre(HasSubstr("Person.birthDate from 100.0 % to 0.0 %")));
+  TestList other = people(60, "2022-01-02", "c");
+  other.format = "test-xml";  // another layout is no measure
+  EXPECT_FALSE(import(other).quarantined);
+}
+
 TEST_P(StoreContract, an_abandoned_import_leaves_nothing) {
   import(people(3, "2022-01-01"));
   {

@@ -65,6 +65,7 @@ struct TestList {
   std::vector<std::string> parts;
   std::optional<std::uint64_t> declared;
   std::size_t rejected = 0;
+  std::string edition;
 };
 
 inline model::ListDescription describe(const std::string& source, const TestList& list) {
@@ -76,6 +77,7 @@ inline model::ListDescription describe(const std::string& source, const TestList
   result.content = base::ContentHash::of(list.content);
   result.parts_present = list.parts;
   result.declared_records = list.declared;
+  result.edition = list.edition;
   result.rejected.resize(list.rejected);
   return result;
 }

@@ -16,6 +16,22 @@ bool same_content(const VersionInfo& a, const VersionInfo& b) {
   return a.sha256 == b.sha256 && a.reader_revision == b.reader_revision && a.format == b.format;
 }
 
+// Whether the two were read the same way from the same parts, so that their fields can be compared.
+bool same_layout(const VersionInfo& a, const VersionInfo& b) {
+  return a.reader_revision == b.reader_revision && a.format == b.format && a.parts_present == b.parts_present;
+}
+
+// How many of wanted are not in present. Both sorted.
+std::uint64_t missing_from(const std::vector<BodyKey>& present, const std::vector<BodyKey>& wanted) {
+  std::uint64_t missing = 0;
+  auto at = present.begin();
+  for (const BodyKey key : wanted) {
+    at = std::lower_bound(at, present.end(), key);
+    if (at == present.end() || *at != key) ++missing;
+  }
+  return missing;
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) {
@@ -68,6 +84,7 @@ VersionInfo SqliteImportSession::describe(const model::ListDescription& list, co
     info.findings.push_back("no publication date is known; the day of retrieval, " + info.published.to_string() +
                             ", stands in for it");
   }
+  info.edition = list.edition.empty() ? options.edition : list.edition;
   info.sha256 = list.content;
   info.subjects = subjects_;
   info.entities = slots_.size();
@@ -111,17 +128,46 @@ std::optional<ImportOutcome> SqliteImportSession::find_same(const std::vector<St
   return std::nullopt;
 }
 
-Plausibility SqliteImportSession::judge(const model::ListDescription& list, const VersionInfo& info,
-                                        const std::vector<StoredVersion>& versions) const {
+base::Result<std::optional<Twin>> SqliteImportSession::find_twin(const VersionInfo& info,
+                                                                 const std::vector<StoredVersion>& versions) {
+  if (info.edition.empty()) return std::optional<Twin>{};
+  const auto at = std::ranges::find_if(versions, [&](const StoredVersion& version) {
+    return version.info.state == VersionState::kActive && version.info.edition == info.edition &&
+           same_layout(version.info, info);
+  });
+  if (at == versions.end()) return std::optional<Twin>{};
+  CORDON_ASSIGN(const Manifest there, load_manifest(db_, *at));
+  const Manifest here = make_manifest();
+  Twin twin{at->info.version, info.edition, 0, 0};
+  twin.entities_only_here = missing_from(there.keys, here.keys);
+  twin.entities_only_there = missing_from(here.keys, there.keys);
+  return std::optional{std::move(twin)};
+}
+
+base::Result<Plausibility> SqliteImportSession::judge(const model::ListDescription& list, const VersionInfo& info,
+                                                      const std::vector<StoredVersion>& versions,
+                                                      const HealthLimits& limits) {
   PlausibilityInput input;
   input.subjects = info.subjects;
   input.rejected = info.rejected_records;
   input.declared_records = list.declared_records;
   input.published = info.published;
   input.today = base::date_of(info.retrieved);
-  input.before = neighbour(active_before(versions, info.published, UINT32_MAX));
+  const StoredVersion* before = active_before(versions, info.published, UINT32_MAX);
+  input.before = neighbour(before);
   input.after = neighbour(active_after(versions, info.published, UINT32_MAX));
-  return assess(input);
+  CORDON_ASSIGN(input.twin, find_twin(info, versions));
+  input.fill = fill_;
+  input.unmapped = info.unmapped;
+  Layout layout;
+  if (before != nullptr && same_layout(before->info, info)) {
+    CORDON_ASSIGN(std::optional<FillProfile> fill, load_fill(db_, *before));
+    if (fill) {
+      layout = Layout{before->info.version, before->info.subjects, std::move(*fill), before->info.unmapped};
+      input.layout = &layout;
+    }
+  }
+  return assess(input, limits);
 }
 
 Manifest SqliteImportSession::make_manifest() const {
@@ -157,14 +203,14 @@ base::Result<ImportOutcome> SqliteImportSession::commit_version(const model::Lis
   const StoredVersion* before = active_before(versions, info.published, UINT32_MAX);
   CORDON_TRY(check_parts(info, before, options, info.findings));
 
-  const Plausibility plausibility = judge(list, info, versions);
+  CORDON_ASSIGN(const Plausibility plausibility, judge(list, info, versions, options.limits));
   info.findings.insert(info.findings.end(), plausibility.notices.begin(), plausibility.notices.end());
   info.findings.insert(info.findings.end(), plausibility.quarantine.begin(), plausibility.quarantine.end());
   info.state = plausibility.quarantine.empty() ? VersionState::kActive : VersionState::kQuarantined;
   for (const StoredVersion& version : versions) info.version = std::max(info.version, version.info.version);
   ++info.version;
 
-  CORDON_ASSIGN(stored.id, insert_version(db_, info, make_manifest()));
+  CORDON_ASSIGN(stored.id, insert_version(db_, info, make_manifest(), fill_));
   CORDON_TRY(count_differences(versions, stored));
   if (batches_written_) CORDON_TRY(db_.execute("DELETE FROM pending"));
   sql_.reset();

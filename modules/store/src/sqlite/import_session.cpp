@@ -164,6 +164,7 @@ base::Result<void> SqliteImportSession::add_entity(model::ListEntity&& entity) {
   CORDON_ASSIGN(const BodyKey key, store_body(bytes_));
   slot_by_id_.emplace(id_hash, slots_.size());
   slots_.push_back({key, body_checksum(bytes_)});
+  fill_.add(entity.entity);
   if (entity.is_subject) ++subjects_;
   if (++batch_entities_ >= bounds_.entities || batch_bytes_ >= bounds_.bytes) return end_batch();
   return {};
@@ -186,6 +187,7 @@ base::Result<void> SqliteImportSession::merge(std::size_t slot, model::ListEntit
                            entity.entity.schema() + " for " + entity.entity.id().str(),
                        {{}, 0, entity.entity.id().str()}};
   }
+  fill_.remove(merged.entity);
   merged.entity.set_schema(*schema);
   for (const model::PropertyValues& property : entity.entity.properties()) {
     for (const std::string& value : property.values) merged.entity.add(property.name, value);
@@ -199,6 +201,7 @@ base::Result<void> SqliteImportSession::merge(std::size_t slot, model::ListEntit
     merged.subject_id = model::EntityId{};  // several subjects share it
   }
   ++merged_;
+  fill_.add(merged.entity);
   encode_body(merged, bytes_);
   CORDON_ASSIGN(const BodyKey key, store_body(bytes_));
   Slot& place = slots_[slot];

@@ -12,6 +12,7 @@
 #include "body_codec.hpp"
 #include "cordon/base/clock.hpp"
 #include "cordon/store/store.hpp"
+#include "fill_profile.hpp"
 #include "manifest.hpp"
 #include "plausibility.hpp"
 #include "sqlite/database.hpp"
@@ -74,8 +75,9 @@ class SqliteImportSession final : public ImportSession {
   base::Result<ImportOutcome> commit_version(const model::ListDescription& list, const ImportOptions& options);
   VersionInfo describe(const model::ListDescription& list, const ImportOptions& options) const;
   std::optional<ImportOutcome> find_same(const std::vector<StoredVersion>& versions, const VersionInfo& info) const;
-  Plausibility judge(const model::ListDescription& list, const VersionInfo& info,
-                     const std::vector<StoredVersion>& versions) const;
+  base::Result<Plausibility> judge(const model::ListDescription& list, const VersionInfo& info,
+                                   const std::vector<StoredVersion>& versions, const HealthLimits& limits);
+  base::Result<std::optional<Twin>> find_twin(const VersionInfo& info, const std::vector<StoredVersion>& versions);
   Manifest make_manifest() const;
   base::Result<void> count_differences(std::vector<StoredVersion>& versions, StoredVersion& stored);
 
@@ -100,6 +102,7 @@ class SqliteImportSession final : public ImportSession {
   std::unordered_multimap<std::uint64_t, std::size_t> slot_by_id_;   // by the hash of the entity id
   std::uint64_t subjects_ = 0;
   std::uint64_t merged_ = 0;
+  FillProfile fill_;
 };
 
 }  // namespace cordon::store

@@ -9,7 +9,7 @@ namespace cordon::store {
 namespace {
 
 // Persisted in note.kind: do not renumber.
-enum class NoteKind : std::uint8_t { kPart = 1, kUnmapped = 2, kFinding = 3 };
+enum class NoteKind : std::uint8_t { kPart = 1, kUnmapped = 2, kFinding = 3, kFill = 4, kEdition = 5 };
 
 constexpr std::string_view kColumns =
     "id, source, number, title, format, reader_revision, published, published_assumed, retrieved, sha256, subjects, "
@@ -56,7 +56,8 @@ base::Result<void> load_notes(Database& db, std::vector<StoredVersion>& versions
   for (StoredVersion& version : versions) by_id.emplace(version.id, &version.info);
   CORDON_ASSIGN(
       Statement row,
-      db.prepare("SELECT version_id, kind, field, value, count FROM note ORDER BY version_id, kind, position"));
+      db.prepare("SELECT version_id, kind, field, value, count FROM note WHERE kind <> 4 "  // fill profiles are long
+                 "ORDER BY version_id, kind, position"));
   for (;;) {
     CORDON_ASSIGN(const bool more, row.step());
     if (!more) return {};
@@ -72,11 +73,16 @@ base::Result<void> load_notes(Database& db, std::vector<StoredVersion>& versions
       case NoteKind::kFinding:
         at->second->findings.emplace_back(row.text(3));
         break;
+      case NoteKind::kFill:
+        break;
+      case NoteKind::kEdition:
+        at->second->edition = row.text(3);
+        break;
     }
   }
 }
 
-base::Result<void> insert_notes(Database& db, std::int64_t id, const VersionInfo& info) {
+base::Result<void> insert_notes(Database& db, std::int64_t id, const VersionInfo& info, const FillProfile& fill) {
   CORDON_ASSIGN(
       Statement insert,
       db.prepare("INSERT INTO note (version_id, kind, position, field, value, count) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
@@ -95,6 +101,9 @@ base::Result<void> insert_notes(Database& db, std::int64_t id, const VersionInfo
     CORDON_TRY(add(NoteKind::kUnmapped, value.field, value.value, value.count));
   }
   for (const std::string& finding : info.findings) CORDON_TRY(add(NoteKind::kFinding, {}, finding, 1));
+  const std::string profile = fill.encode();  // SQLite reads the text when the row is written
+  CORDON_TRY(add(NoteKind::kFill, {}, profile, 1));
+  if (!info.edition.empty()) CORDON_TRY(add(NoteKind::kEdition, {}, info.edition, 1));
   return {};
 }
 
@@ -124,7 +133,8 @@ base::Result<std::vector<StoredVersion>> load_versions(Database& db, const Versi
   return versions;
 }
 
-base::Result<std::int64_t> insert_version(Database& db, const VersionInfo& info, const Manifest& manifest) {
+base::Result<std::int64_t> insert_version(Database& db, const VersionInfo& info, const Manifest& manifest,
+                                          const FillProfile& fill) {
   CORDON_ASSIGN(Statement insert,
                 db.prepare("INSERT INTO version (source, number, title, format, reader_revision, published, "
                            "published_assumed, retrieved, sha256, subjects, entities, added, removed, changed, state, "
@@ -142,7 +152,7 @@ base::Result<std::int64_t> insert_version(Database& db, const VersionInfo& info,
   insert.bind(17, number(info.rejected_records));
   CORDON_TRY(insert.run());
   const std::int64_t id = db.last_insert_key();
-  CORDON_TRY(insert_notes(db, id, info));
+  CORDON_TRY(insert_notes(db, id, info, fill));
   CORDON_TRY(record_state(db, id, info.state, info.retrieved));
   const std::string bytes = encode_manifest(manifest);
   CORDON_ASSIGN(Statement manifest_row, db.prepare("INSERT INTO manifest (version_id, data) VALUES (?1, ?2)"));
@@ -179,6 +189,14 @@ base::Result<Manifest> load_manifest(Database& db, const StoredVersion& version)
                                                       std::to_string(version.info.entities)};
   }
   return manifest;
+}
+
+base::Result<std::optional<FillProfile>> load_fill(Database& db, const StoredVersion& version) {
+  CORDON_ASSIGN(Statement row, db.prepare("SELECT value FROM note WHERE version_id = ?1 AND kind = 4"));
+  CORDON_ASSIGN(const bool found, row.bind(1, version.id).step());
+  if (!found) return std::optional<FillProfile>{};
+  CORDON_ASSIGN(FillProfile fill, FillProfile::decode(row.text(0)));
+  return std::optional{std::move(fill)};
 }
 
 base::Result<std::optional<VersionState>> state_known_on(Database& db, const StoredVersion& version, base::Date day) {

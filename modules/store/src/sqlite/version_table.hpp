@@ -6,6 +6,7 @@
 
 #include "cordon/base/result.hpp"
 #include "cordon/store/version.hpp"
+#include "fill_profile.hpp"
 #include "manifest.hpp"
 #include "sqlite/database.hpp"
 
@@ -24,8 +25,10 @@ struct VersionQuery {
 [[nodiscard]] base::Result<std::vector<StoredVersion>> load_versions(Database& db, const VersionQuery& query);
 
 // Stores row, notes, manifest and first state. Returns: the row's id.
-[[nodiscard]] base::Result<std::int64_t> insert_version(Database& db, const VersionInfo& info,
-                                                        const Manifest& manifest);
+[[nodiscard]] base::Result<std::int64_t> insert_version(Database& db, const VersionInfo& info, const Manifest& manifest,
+                                                        const FillProfile& fill);
+// Returns: nullopt for a version of the time before there were profiles.
+[[nodiscard]] base::Result<std::optional<FillProfile>> load_fill(Database& db, const StoredVersion& version);
 [[nodiscard]] base::Result<void> update_counts(Database& db, const StoredVersion& version);
 [[nodiscard]] base::Result<void> update_state(Database& db, const StoredVersion& version, base::Timestamp at);
 [[nodiscard]] base::Result<Manifest> load_manifest(Database& db, const StoredVersion& version);

@@ -46,10 +46,13 @@ struct RejectedRecord {
 // What a reader knows about the list as a whole once it has read it.
 struct ListDescription {
   SourceId source;
-  std::string title;                       // "OFAC Specially Designated Nationals List"
-  std::string format;                      // "ofac-csv", "ofac-xml", "un-xml", "ftm-json" ...
-  std::uint32_t reader_revision = 1;       // raised when the same bytes would give other entities
-  std::optional<base::Date> published;     // the publication date the file itself gives
+  std::string title;                    // "OFAC Specially Designated Nationals List"
+  std::string format;                   // "ofac-csv", "ofac-xml", "un-xml", "ftm-json" ...
+  std::uint32_t reader_revision = 1;    // raised when the same bytes would give other entities
+  std::optional<base::Date> published;  // the publication date the file itself gives
+  // What the file says about itself that names the publication: its date with the time where it has one, its number.
+  // Two files of one edition must hold the same list. Empty when the file says nothing.
+  std::string edition;
   base::ContentHash content;               // SHA-256 over the files in canonical order
   std::vector<std::string> parts_present;  // "prim", "add", "alt", "comments"; empty for single-file formats
   std::vector<std::string> parts_missing;

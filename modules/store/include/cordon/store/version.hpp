@@ -16,6 +16,7 @@
 #include "cordon/base/date.hpp"
 #include "cordon/model/ids.hpp"
 #include "cordon/model/list_entity.hpp"
+#include "cordon/store/health.hpp"
 
 namespace cordon::store {
 
@@ -33,6 +34,7 @@ struct VersionInfo {
   base::Date published;            // valid time: when the list was published
   bool published_assumed = false;  // neither the file nor the caller knew the date: the day of retrieval stands in
   base::Timestamp retrieved{};     // recorded time: when this store took it in
+  std::string edition;             // ListDescription::edition, or ImportOptions::edition where the file has none
   base::ContentHash sha256;
   std::uint64_t subjects = 0;
   std::uint64_t entities = 0;  // subjects included
@@ -53,6 +55,9 @@ struct ImportOptions {
   std::optional<base::Date> as_of;
   // Accept a set that lacks parts the version before it had.
   bool partial = false;
+  // Names the publication where the file does not: what the server said (Last-Modified). The file's own wins.
+  std::string edition;
+  HealthLimits limits;
 };
 
 struct ImportOutcome {
