@@ -41,6 +41,8 @@ struct Context {
 
 // The commands. Each adds itself to the program.
 void add_list_commands(CLI::App& app, Context& context);         // import, sources, versions, changes, entity, doctor
+void add_update_commands(CLI::App& app, Context& context);       // update
+void add_bundle_commands(CLI::App& app, Context& context);       // bundle export, import, keygen
 void add_screening_commands(CLI::App& app, Context& context);    // screen, payments, compare
 void add_across_commands(CLI::App& app, Context& context);       // clusters, discrepancies, vessel ...
 void add_export_commands(CLI::App& app, Context& context);       // export

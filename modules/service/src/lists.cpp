@@ -5,7 +5,9 @@
 
 #include "cordon/ingest/read_list.hpp"
 #include "freshness.hpp"
+#include "health_limits.hpp"
 #include "json_writer.hpp"
+#include "list_findings.hpp"
 #include "programme_table.hpp"
 
 namespace cordon::service {
@@ -91,11 +93,20 @@ base::Result<void> import_group(Workspace& workspace, const ImportRequest& reque
   store::ImportOptions options;
   options.as_of = request.as_of;
   options.partial = request.partial;
+  options.edition = request.edition;
+  CORDON_ASSIGN(options.limits, health_limits(group.source));
   CORDON_ASSIGN(const store::ImportOutcome outcome, session->commit(list, options));
   const std::string& source = outcome.version.source.str();
   if (outcome.version.published_assumed && !outcome.unchanged) {
     message(source + ": the file has no publication date; taking today, " + outcome.version.published.to_string() +
             " (--as-of DATE says otherwise)");
+  }
+  if (!outcome.quarantined && !outcome.unchanged) {
+    for (const std::string& finding : outcome.findings) {
+      if (!outcome.version.published_assumed || !finding.starts_with("no publication date")) {
+        message(source + ": " + finding);
+      }
+    }
   }
   if (!list.parts_missing.empty()) {
     std::string text = source + ": without the parts";
@@ -117,6 +128,16 @@ base::Result<void> import_group(Workspace& workspace, const ImportRequest& reque
                             "' trusts it, 'cordon sources reject " + source + "' discards it");
   }
   return sink(import_json(outcome, list));
+}
+
+// A page, or another list, at the address of a list.
+base::Result<void> check_expected(const ImportRequest& request, const std::vector<ingest::InputGroup>& groups) {
+  if (request.expected_format.empty()) return {};
+  if (groups.size() == 1 && groups.front().format == request.expected_format) return {};
+  std::string found;
+  for (const ingest::InputGroup& group : groups) found += (found.empty() ? "" : " and ") + group.format;
+  return Error{ErrorCode::kMalformed,
+               "expected one list in the format " + request.expected_format + ", found " + found};
 }
 
 void write_version(JsonWriter& json, const store::VersionInfo& version) {
@@ -231,6 +252,7 @@ base::Result<std::vector<Error>> import_lists(Workspace& workspace, const Import
   // What a reader cannot tell is the file's fault, not the command line's: exit status 1, not 2.
   if (!grouped) return Error{ErrorCode::kMalformed, grouped.error().message, grouped.error().where};
   const std::vector<ingest::InputGroup> groups = std::move(grouped).value();
+  CORDON_TRY(check_expected(request, groups));
   std::vector<Error> failed;
   std::set<std::string> broken_chains;  // sources of which a delta failed: the next would apply to the wrong version
   for (const ingest::InputGroup& group : groups) {
@@ -253,6 +275,7 @@ base::Result<std::vector<Error>> import_lists(Workspace& workspace, const Import
 base::Result<void> list_sources(Workspace& workspace, const JsonSink& sink) {
   CORDON_ASSIGN(const std::vector<store::SourceInfo> sources, workspace.store().sources());
   const base::Date today = base::date_of(workspace.clock().now());
+  const UpdateState updates = load_update_state(workspace.directory());
   for (const store::SourceInfo& info : sources) {
     const store::VersionInfo* shown = info.current ? &*info.current : nullptr;
     if (shown == nullptr && !info.quarantined.empty()) shown = &info.quarantined.back();
@@ -273,6 +296,12 @@ base::Result<void> list_sources(Workspace& workspace, const JsonSink& sink) {
                             : age > max_age_days(info.source) ? "stale"
                                                               : "ok");
     json.key("unmapped").value(shown->unmapped_total);
+    const auto update = updates.find(info.source.str());
+    json.key("findings").begin_array();
+    for (const ListFinding& finding : list_findings(info, update == updates.end() ? nullptr : &update->second, today)) {
+      if (finding.state != "ok") json.value(finding.state + ": " + finding.detail);
+    }
+    json.end_array();
     json.key("quarantined_versions").begin_array();
     for (const store::VersionInfo& version : info.quarantined) write_version(json, version);
     json.end_array();
@@ -346,24 +375,19 @@ base::Result<bool> run_doctor(Workspace& workspace, const JsonSink& sink) {
   if (problems.empty()) add("store", "ok", "every version reads back with its checksums", "");
   for (const store::StoreProblem& problem : problems) add("store", "damaged", problem.what, problem.advice);
   if (sources.empty()) add("lists", "empty", "no list is loaded", "run 'cordon import' with an official list");
+  UpdateState updates = load_update_state(workspace.directory());
+  const auto add_findings = [&](const std::vector<ListFinding>& findings) {
+    for (const ListFinding& finding : findings) {
+      healthy = healthy && !finding.needs_attention();
+      add(finding.check, finding.state, finding.detail, finding.advice);
+    }
+  };
   for (const store::SourceInfo& info : sources) {
-    if (info.current) {
-      const std::int32_t age = age_days(info.current->published, today);
-      const bool stale = age > max_age_days(info.source);
-      healthy = healthy && !stale;
-      add("freshness " + info.source.str(), stale ? "stale" : "ok",
-          "published " + info.current->published.to_string() + ", " + std::to_string(age) + " days ago; at most " +
-              std::to_string(max_age_days(info.source)) + " are expected",
-          stale ? "import the issuer's current publication" : "");
-    }
-    for (const store::VersionInfo& version : info.quarantined) {
-      healthy = false;
-      std::string why;
-      for (const std::string& finding : version.findings) why += (why.empty() ? "" : "; ") + finding;
-      add("quarantine " + info.source.str(), "quarantined", "version " + std::to_string(version.version) + ": " + why,
-          "look at it, then 'cordon sources release " + info.source.str() + "' or 'reject'");
-    }
+    const auto update = updates.find(info.source.str());
+    add_findings(list_findings(info, update == updates.end() ? nullptr : &update->second, today));
+    if (update != updates.end()) updates.erase(update);
   }
+  for (const auto& [source, update] : updates) add_findings(update_findings(source, &update));
   checks.end_array();
   JsonWriter json;
   json.begin_object();

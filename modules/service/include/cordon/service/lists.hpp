@@ -17,6 +17,8 @@ struct ImportRequest {
   std::optional<std::string> source;
   std::optional<base::Date> as_of;  // publication date where the file has none
   bool partial = false;
+  std::string edition;          // what names the publication where the file does not
+  std::string expected_format;  // refuse anything else; empty: any
 };
 
 // Imports every list found; one that fails does not stop the others. Emits one object a list.
