@@ -61,6 +61,7 @@ int run(int argc, char** argv) {
   cli::add_list_commands(app, context);
   cli::add_export_commands(app, context);
   cli::add_update_commands(app, context);
+  cli::add_bundle_commands(app, context);
   cli::add_screening_commands(app, context);
   cli::add_across_commands(app, context);
   cli::add_reach_commands(app, context);

@@ -78,6 +78,19 @@ Result<void> add_directory(const fs::path& directory, Found& found) {
   return {};
 }
 
+// What a server gives in place of a file that it does not have. Some layouts are known by the file's name alone, so
+// this is asked first.
+bool is_page(std::string_view head) {
+  while (!head.empty() && (static_cast<unsigned char>(head.front()) <= ' ' || head.front() == '\xEF' ||
+                           head.front() == '\xBB' || head.front() == '\xBF')) {
+    head.remove_prefix(1);
+  }
+  std::string start(head.substr(0, 14));
+  std::transform(start.begin(), start.end(), start.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return start.starts_with("<!doctype html") || start.starts_with("<html");
+}
+
 Error unrecognised(const Input& input) {
   std::string start;
   for (const char c : std::string_view(input.head).substr(0, 40)) {
@@ -107,6 +120,10 @@ Result<std::vector<InputGroup>> group_inputs(const std::vector<fs::path>& paths,
   for (Input& input : found.inputs) {
     const Reader* best = nullptr;
     Detection best_detection;
+    if (is_page(input.head)) {
+      return Error{ErrorCode::kUnsupported, "expected a list, found an HTML page",
+                   SourceLocation{input.document, 0, {}}};
+    }
     for (const Reader* reader : all_readers()) {
       Detection detection = reader->detect(input);
       if (detection.confidence > best_detection.confidence) {

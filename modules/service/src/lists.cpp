@@ -6,6 +6,7 @@
 #include "cordon/ingest/read_list.hpp"
 #include "freshness.hpp"
 #include "health_limits.hpp"
+#include "import_outcome.hpp"
 #include "json_writer.hpp"
 #include "list_findings.hpp"
 #include "programme_table.hpp"
@@ -96,37 +97,7 @@ base::Result<void> import_group(Workspace& workspace, const ImportRequest& reque
   options.edition = request.edition;
   CORDON_ASSIGN(options.limits, health_limits(group.source));
   CORDON_ASSIGN(const store::ImportOutcome outcome, session->commit(list, options));
-  const std::string& source = outcome.version.source.str();
-  if (outcome.version.published_assumed && !outcome.unchanged) {
-    message(source + ": the file has no publication date; taking today, " + outcome.version.published.to_string() +
-            " (--as-of DATE says otherwise)");
-  }
-  if (!outcome.quarantined && !outcome.unchanged) {
-    for (const std::string& finding : outcome.findings) {
-      if (!outcome.version.published_assumed || !finding.starts_with("no publication date")) {
-        message(source + ": " + finding);
-      }
-    }
-  }
-  if (!list.parts_missing.empty()) {
-    std::string text = source + ": without the parts";
-    for (const std::string& part : list.parts_missing) text += " " + part;
-    message(text);
-  }
-  if (!list.rejected.empty()) {
-    failed.emplace_back(
-        ErrorCode::kMalformed,
-        std::to_string(list.rejected.size()) + " records could not be read, the first: " + list.rejected.front().reason,
-        list.rejected.front().where);
-  }
-  if (outcome.quarantined) {
-    std::string why;
-    for (const std::string& finding : outcome.findings) why += (why.empty() ? "" : "; ") + finding;
-    failed.emplace_back(ErrorCode::kQuarantined,
-                        source + " version " + std::to_string(outcome.version.version) + " is quarantined: " + why +
-                            ". The last good version stays in use; 'cordon sources release " + source +
-                            "' trusts it, 'cordon sources reject " + source + "' discards it");
-  }
+  report_import(outcome, list, message, failed);
   return sink(import_json(outcome, list));
 }
 

@@ -240,12 +240,20 @@ class Update {
     };
     const auto failed = import_lists(workspace_, request, keep, message_);
     if (!failed) return failed.error();
+    if (failed->empty() && result.import_json.empty())
+      return Error{ErrorCode::kMalformed, "expected a list, found none"};
+    if (result.import_json.empty()) return failed->front();
+    bool quarantined = false;
     for (const Error& error : *failed) {
-      if (error.code != ErrorCode::kQuarantined) return error;
+      quarantined = quarantined || error.code == ErrorCode::kQuarantined;
+      if (error.code == ErrorCode::kQuarantined) continue;  // report_findings() says it
+      const Error placed = with_address(error, download);   // some records are missing in a version that is served
+      result.findings.push_back(placed.to_string());
+      failed_.emplace_back(placed.code, download.source.source + ": " + placed.to_string());
     }
     const nlohmann::json json = nlohmann::json::parse(result.import_json, nullptr, false);
     const bool unchanged = json.is_object() && json.value("unchanged", false);
-    result.result = !failed->empty() ? "quarantined" : unchanged ? "unchanged" : "imported";
+    result.result = quarantined ? "quarantined" : unchanged ? "unchanged" : "imported";
     return std::nullopt;
   }
 
