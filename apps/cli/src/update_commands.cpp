@@ -9,7 +9,6 @@
 #include <thread>
 
 #include "context.hpp"
-#include "cordon/fetch/schedule.hpp"
 #include "cordon/service/update.hpp"
 #include "options.hpp"
 #include "output.hpp"
@@ -112,16 +111,12 @@ void run_update(Context& context, Options& options) {
     update_once(context, options, environment);
     return;
   }
-  const auto every = fetch::parse_interval(options.every);
-  if (!every) {
-    context.fail(every.error());
-    return;
-  }
   const base::SystemClock clock;
-  fetch::run_every(*every, clock, environment, [&] {
+  const auto repeated = service::repeat_every(options.every, clock, environment, [&] {
     context.status = ExitStatus::kDone;  // the exit status is that of the last turn
     update_once(context, options, environment);
   });
+  if (!repeated) context.fail(repeated.error());
 }
 
 }  // namespace

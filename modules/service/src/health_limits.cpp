@@ -21,6 +21,8 @@ using base::ErrorCode;
 bool set_limit(store::HealthLimits& limits, std::string_view name, std::uint32_t value) {
   if (name == "smallest_kept") {
     limits.smallest_kept_percent = value;
+  } else if (name == "smallest_kept_far") {
+    limits.smallest_kept_far_percent = value;
   } else if (name == "largest_growth") {
     limits.largest_growth_percent = value;
   } else if (name == "compared_subjects") {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "cordon/fetch/schedule.hpp"
 #include "cordon/service/lists.hpp"
 #include "download.hpp"
 #include "http_date.hpp"
@@ -288,6 +289,13 @@ base::Result<std::vector<Error>> update_lists(Workspace& workspace, const Update
                                               fetch::Environment& environment, const JsonSink& sink,
                                               const MessageSink& message) {
   return Update{workspace, request, sink, message}.run(environment);
+}
+
+base::Result<void> repeat_every(const std::string& every, const base::Clock& clock, fetch::Environment& environment,
+                                const std::function<void()>& turn) {
+  CORDON_ASSIGN(const std::chrono::seconds interval, fetch::parse_interval(every));
+  fetch::run_every(interval, clock, environment, turn);
+  return {};
 }
 
 }  // namespace cordon::service

@@ -58,6 +58,7 @@ TEST(HealthLimits, the_shipped_table_is_the_default) {
   ASSERT_TRUE(limits) << limits.error().to_string();
   const store::HealthLimits built_in;
   EXPECT_EQ(limits->smallest_kept_percent, built_in.smallest_kept_percent);
+  EXPECT_EQ(limits->smallest_kept_far_percent, built_in.smallest_kept_far_percent);
   EXPECT_EQ(limits->largest_growth_percent, built_in.largest_growth_percent);
   EXPECT_EQ(limits->compared_subjects, built_in.compared_subjects);
   EXPECT_EQ(limits->near_days, built_in.near_days);

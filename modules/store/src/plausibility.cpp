@@ -26,9 +26,11 @@ std::string other_version(const Neighbour& other, std::string_view side) {
 void compare_drop(const PlausibilityInput& input, const Neighbour& other, std::string_view side,
                   const HealthLimits& limits, std::vector<std::string>& reasons) {
   if (other.subjects < limits.compared_subjects) return;
-  if (input.subjects * 100 >= other.subjects * limits.smallest_kept_percent) return;
+  const bool near = std::abs(input.published.days() - other.published.days()) <= limits.near_days;
+  const std::uint64_t kept = near ? limits.smallest_kept_percent : limits.smallest_kept_far_percent;
+  if (input.subjects * 100 >= other.subjects * kept) return;
   reasons.push_back("the list has " + std::to_string(input.subjects) + " subjects, " + other_version(other, side) +
-                    "; at least " + std::to_string(limits.smallest_kept_percent) + " % were expected");
+                    "; at least " + std::to_string(kept) + " % were expected");
 }
 
 void compare_jump(const PlausibilityInput& input, const Neighbour& other, const HealthLimits& limits,

@@ -8,10 +8,10 @@ namespace cordon::store {
 namespace {
 
 using cordon::store::testing::day;
+using model::EntityId;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using model::EntityId;
 
 PlausibilityInput list_of(std::uint64_t subjects) {
   PlausibilityInput input;
@@ -27,6 +27,14 @@ TEST(Plausibility, seventy_percent_are_kept) {
   EXPECT_THAT(assess(input, {}).quarantine, IsEmpty());
   input.subjects = 69;
   EXPECT_THAT(assess(input, {}).quarantine, ElementsAre(HasSubstr("version 1 of 2022-01-01 before it has 100")));
+}
+
+TEST(Plausibility, over_years_half_may_go) {
+  PlausibilityInput input = list_of(50);
+  input.before = Neighbour{1, input.published.plus_days(-HealthLimits{}.near_days - 1), 100};
+  EXPECT_THAT(assess(input, {}).quarantine, IsEmpty());
+  input.subjects = 49;
+  EXPECT_THAT(assess(input, {}).quarantine, ElementsAre(HasSubstr("at least 50 % were expected")));
 }
 
 TEST(Plausibility, short_lists_may_shrink) {

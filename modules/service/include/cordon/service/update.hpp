@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,5 +28,10 @@ struct UpdateRequest {
 [[nodiscard]] base::Result<std::vector<base::Error>> update_lists(Workspace& workspace, const UpdateRequest& request,
                                                                   fetch::Environment& environment, const JsonSink& sink,
                                                                   const MessageSink& message);
+
+// Does the turn at once and then whenever `every` ("90s", "30m", "6h", "1d") has passed since the last start, until the
+// environment wants to stop. Errors: kInvalidArgument for the text; then no turn is done.
+[[nodiscard]] base::Result<void> repeat_every(const std::string& every, const base::Clock& clock,
+                                              fetch::Environment& environment, const std::function<void()>& turn);
 
 }  // namespace cordon::service

@@ -11,11 +11,14 @@ namespace cordon::store {
 struct HealthLimits {
   // Subjects kept of the version before (and of one soon after). Units: percent, inclusive.
   std::uint64_t smallest_kept_percent = 70;
+  // The same of a version before that is not near: over years programmes end. Units: percent, inclusive.
+  std::uint64_t smallest_kept_far_percent = 50;
   // Subjects against the version before, when that is near. Units: percent, inclusive; 0 = no limit.
   std::uint64_t largest_growth_percent = 150;
   // A version of fewer subjects is no measure: short lists do shrink and grow by half.
   std::uint64_t compared_subjects = 50;
-  // How near the other version must be for growth, and for a version that was published later. Units: days, inclusive.
+  // How near the other version must be to be a measure of growth, or when it was published later; where the lower limit
+  // for distant ones begins. Units: days, inclusive.
   std::int32_t near_days = 92;
   // Records that could not be read, of all records. Units: basis points, inclusive.
   std::uint64_t rejected_basis_points = 100;
