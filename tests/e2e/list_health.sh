@@ -92,3 +92,12 @@ check html "$later" 'expected a list, found an HTML page'
 check drift "$later" "schema drift|fill rates fell|expected"
 check drop "$later" 'at least 70 % were expected'
 check tampered "$good" 'two copies of one publication differ: [0-9]+ entities'
+
+# By hand, too: a copy of OFAC's table under a date that is stored already, in which one name was changed.
+mkdir "$WORK/copy"
+make ofac-csv "$WORK/sdn.csv"
+make ofac-csv "$WORK/copy/sdn.csv" --failure tampered
+import() { cordon --data "$WORK/by-hand" --quiet import "$1" --source us_ofac_sdn --as-of 2026-01-02 --format none; }
+expect_status 0 import "$WORK/sdn.csv"
+expect_status 1 import "$WORK/copy/sdn.csv"
+expect_text 'two copies of one publication differ' <"$WORK/stderr"

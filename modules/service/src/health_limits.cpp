@@ -39,6 +39,8 @@ bool set_limit(store::HealthLimits& limits, std::string_view name, std::uint32_t
     limits.compared_values = value;
   } else if (name == "same_edition") {
     limits.same_edition_is_kept_apart = value != 0;
+  } else if (name == "same_date") {
+    limits.same_date_is_kept_apart = value != 0;
   } else if (name == "future") {
     limits.future_days = static_cast<std::int32_t>(value);
   } else {

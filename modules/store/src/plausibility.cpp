@@ -66,7 +66,9 @@ void judge_records(const PlausibilityInput& input, const HealthLimits& limits, P
 }
 
 void judge_twin(const Twin& twin, const HealthLimits& limits, Plausibility& result) {
-  const std::string stored = "version " + std::to_string(twin.version) + " of the same edition (" + twin.edition + ")";
+  const bool is_dated = twin.edition.empty();
+  const std::string stored = "version " + std::to_string(twin.version) +
+                             (is_dated ? " of the same date" : " of the same edition (" + twin.edition + ")");
   if (twin.entities_only_here == 0 && twin.entities_only_there == 0) {
     result.notices.push_back(stored + " holds the same entities in other bytes");
     return;
@@ -74,7 +76,11 @@ void judge_twin(const Twin& twin, const HealthLimits& limits, Plausibility& resu
   std::string text = "two copies of one publication differ: " + std::to_string(twin.entities_only_here) +
                      " entities are not as in " + stored + ", " + std::to_string(twin.entities_only_there) +
                      " of its entities are missing or changed";
-  (limits.same_edition_is_kept_apart ? result.quarantine : result.notices).push_back(std::move(text));
+  const bool apart =
+      is_dated ? limits.same_date_is_kept_apart && !twin.has_new_subject : limits.same_edition_is_kept_apart;
+  if (apart && is_dated) text += ", and no subject was added, as in a second publication of a day";
+  if (!apart && is_dated) text = "another list of the same date: " + text.substr(text.find(": ") + 2);
+  (apart ? result.quarantine : result.notices).push_back(std::move(text));
 }
 
 struct Drift {

@@ -28,10 +28,11 @@ struct Layout {
   std::vector<model::UnmappedValue> unmapped;
 };
 
-// A version of the same edition with other bytes.
+// A version of the same edition, or of the same date where the files name no edition, with other bytes.
 struct Twin {
   std::uint32_t version = 0;
-  std::string edition;
+  std::string edition;                   // empty: the caller gave the date of both
+  bool has_new_subject = false;          // a subject that the stored one does not have in any state
   std::uint64_t entities_only_here = 0;  // entity states of the new one that the stored one lacks
   std::uint64_t entities_only_there = 0;
 };

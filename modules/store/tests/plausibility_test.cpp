@@ -91,15 +91,27 @@ TEST(Plausibility, a_jump_counts_when_the_version_before_is_near) {
 
 TEST(Plausibility, two_copies_of_one_edition) {
   PlausibilityInput input = list_of(100);
-  input.twin = Twin{3, "2022-01-10T12:00:00Z", 2, 1};
+  input.twin = Twin{3, "2022-01-10T12:00:00Z", true, 2, 1};
   EXPECT_THAT(assess(input, {}).quarantine, ElementsAre(HasSubstr("two copies of one publication differ: 2 entities")));
   HealthLimits mentioned;
   mentioned.same_edition_is_kept_apart = false;
   EXPECT_THAT(assess(input, mentioned).quarantine, IsEmpty());
   EXPECT_EQ(assess(input, mentioned).notices.size(), 1U);
-  input.twin = Twin{3, "2022-01-10T12:00:00Z", 0, 0};
+  input.twin = Twin{3, "2022-01-10T12:00:00Z", false, 0, 0};
   EXPECT_THAT(assess(input, {}).quarantine, IsEmpty());
   EXPECT_THAT(assess(input, {}).notices, ElementsAre(HasSubstr("in other bytes")));
+}
+
+TEST(Plausibility, a_second_list_of_a_date_adds_somebody) {
+  PlausibilityInput input = list_of(100);
+  HealthLimits limits;
+  limits.same_date_is_kept_apart = true;
+  input.twin = Twin{3, "", false, 2, 3};
+  EXPECT_THAT(assess(input, limits).quarantine, ElementsAre(HasSubstr("of the same date")));
+  EXPECT_THAT(assess(input, {}).quarantine, IsEmpty());
+  EXPECT_THAT(assess(input, {}).notices, ElementsAre(HasSubstr("another list of the same date")));
+  input.twin->has_new_subject = true;
+  EXPECT_THAT(assess(input, limits).quarantine, IsEmpty());
 }
 
 FillProfile persons(std::size_t count, std::size_t with_birth_date, std::size_t addresses = 0) {

@@ -276,6 +276,27 @@ TEST_P(StoreContract, the_server_may_name_the_edition) {
   EXPECT_FALSE(import(copy).quarantined);
 }
 
+TEST_P(StoreContract, a_copy_of_a_date_that_only_takes_away_is_kept_apart) {
+  ImportOptions options;
+  options.as_of = day("2022-01-01");
+  options.limits.same_date_is_kept_apart = true;
+  TestList list = people(60, "2022-01-01");
+  list.published.reset();
+  import(list, options);
+  TestList shorter = people(59, "2022-01-01");
+  shorter.published.reset();
+  EXPECT_TRUE(import(shorter, options).quarantined);
+  TestList longer = people(61, "2022-01-01", "b");  // one changed, one added
+  longer.published.reset();
+  EXPECT_FALSE(import(longer, options).quarantined);
+  options.as_of.reset();  // the day of retrieval: nobody claims anything
+  shorter.content = "today";
+  EXPECT_FALSE(import(shorter, options).quarantined);
+  shorter = people(58, "2022-01-01", "c");
+  shorter.published.reset();
+  EXPECT_FALSE(import(shorter, options).quarantined);
+}
+
 TEST_P(StoreContract, a_column_that_went_empty_is_kept_apart) {
   TestList list = people(60, "2022-01-01");
   for (ListEntity& entity : list.entities) {

@@ -1,6 +1,8 @@
 // The end of an import: is the content new, is it complete, is it plausible, where is its place among the versions.
 #include <algorithm>
+#include <set>
 
+#include "sqlite/body_table.hpp"
 #include "sqlite/import_session.hpp"
 #include "sqlite/version_delta.hpp"
 
@@ -21,15 +23,14 @@ bool same_layout(const VersionInfo& a, const VersionInfo& b) {
   return a.reader_revision == b.reader_revision && a.format == b.format && a.parts_present == b.parts_present;
 }
 
-// How many of wanted are not in present. Both sorted.
-std::uint64_t missing_from(const std::vector<BodyKey>& present, const std::vector<BodyKey>& wanted) {
-  std::uint64_t missing = 0;
-  auto at = present.begin();
-  for (const BodyKey key : wanted) {
-    at = std::lower_bound(at, present.end(), key);
-    if (at == present.end() || *at != key) ++missing;
-  }
-  return missing;
+base::Result<std::set<std::string>> subject_ids(Database& db, const std::vector<BodyKey>& keys) {
+  std::set<std::string> ids;
+  CORDON_TRY(for_each_body(db, keys, [&](BodyKey, std::string_view data) -> base::Result<void> {
+    BodyHead head;
+    if (read_body_head(data, head) && head.is_subject) ids.emplace(head.entity_id);
+    return {};
+  }));
+  return ids;
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -130,17 +131,21 @@ std::optional<ImportOutcome> SqliteImportSession::find_same(const std::vector<St
 
 base::Result<std::optional<Twin>> SqliteImportSession::find_twin(const VersionInfo& info,
                                                                  const std::vector<StoredVersion>& versions) {
-  if (info.edition.empty()) return std::optional<Twin>{};
-  const auto at = std::ranges::find_if(versions, [&](const StoredVersion& version) {
-    return version.info.state == VersionState::kActive && version.info.edition == info.edition &&
-           same_layout(version.info, info);
-  });
-  if (at == versions.end()) return std::optional<Twin>{};
-  CORDON_ASSIGN(const Manifest there, load_manifest(db_, *at));
-  const Manifest here = make_manifest();
-  Twin twin{at->info.version, info.edition, 0, 0};
-  twin.entities_only_here = missing_from(there.keys, here.keys);
-  twin.entities_only_there = missing_from(here.keys, there.keys);
+  if (info.edition.empty() && info.published_assumed) return std::optional<Twin>{};
+  const StoredVersion* stored = nullptr;
+  for (const StoredVersion& version : versions) {
+    const VersionInfo& other = version.info;
+    const bool is_twin = other.edition == info.edition &&
+                         (!info.edition.empty() || (other.published == info.published && !other.published_assumed));
+    if (is_twin && other.state == VersionState::kActive && same_layout(other, info)) stored = &version;
+  }
+  if (stored == nullptr) return std::optional<Twin>{};
+  CORDON_ASSIGN(const Manifest there, load_manifest(db_, *stored));
+  const KeyDifference differing = difference(there.keys, make_manifest().keys);
+  Twin twin{stored->info.version, info.edition, false, differing.only_after.size(), differing.only_before.size()};
+  CORDON_ASSIGN(const auto known, subject_ids(db_, differing.only_before));
+  CORDON_ASSIGN(const auto given, subject_ids(db_, differing.only_after));
+  twin.has_new_subject = !std::ranges::includes(known, given);
   return std::optional{std::move(twin)};
 }
 

@@ -31,6 +31,9 @@ struct HealthLimits {
   std::uint64_t compared_values = 20;
   // Another list under an edition that is stored already. Off: it is mentioned only.
   bool same_edition_is_kept_apart = true;
+  // Where the file names no edition: another list under a date the caller gave before, which adds no subject but takes
+  // away or changes some. Off: it is mentioned only.
+  bool same_date_is_kept_apart = false;
   // A publication date may lie this far ahead of ours. Units: days, inclusive.
   std::int32_t future_days = 1;
 };
