@@ -17,53 +17,6 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
-void write_unmapped(JsonWriter& json, const std::vector<model::UnmappedValue>& values) {
-  json.begin_array();
-  for (const model::UnmappedValue& value : values) {
-    json.begin_object();
-    json.key("field").value(value.field).key("value").value(value.value).key("count").value(value.count);
-    json.end_object();
-  }
-  json.end_array();
-}
-
-std::string import_json(const store::ImportOutcome& outcome, const model::ListDescription& list) {
-  const store::VersionInfo& version = outcome.version;
-  const std::uint64_t none = 0;
-  JsonWriter json;
-  json.begin_object();
-  json.key("source").value(version.source.str());
-  json.key("version").value(version.version);
-  json.key("title").value(version.title);
-  json.key("format").value(version.format);
-  json.key("published").value(version.published.to_string());
-  json.key("published_assumed").value(version.published_assumed);
-  json.key("sha256").value(version.sha256.hex());
-  json.key("subjects").value(version.subjects);
-  json.key("entities").value(version.entities);
-  json.key("added").value(outcome.unchanged ? none : version.added);
-  json.key("changed").value(outcome.unchanged ? none : version.changed);
-  json.key("removed").value(outcome.unchanged ? none : version.removed);
-  json.key("unchanged").value(outcome.unchanged);
-  json.key("state").value(store::version_state_name(version.state));
-  json.key("parts").strings(list.parts_present);
-  json.key("parts_missing").strings(list.parts_missing);
-  json.key("findings").strings(outcome.findings);
-  json.key("unmapped_total").value(list.unmapped_total);
-  json.key("unmapped");
-  write_unmapped(json, list.unmapped);
-  json.key("rejected").begin_array();
-  for (const model::RejectedRecord& record : list.rejected) {
-    json.begin_object();
-    json.key("document").value(record.where.document).key("line").value(record.where.line);
-    json.key("record").value(record.where.record).key("reason").value(record.reason);
-    json.end_object();
-  }
-  json.end_array();
-  json.end_object();
-  return json.text();
-}
-
 // What a delta applies to: see ingest::BaseVersion.
 base::Result<void> visit_version(const store::Store& store, const model::SourceId& source,
                                  std::optional<base::Date> published,
