@@ -13,6 +13,7 @@ using cordon::base::Result;
 
 constexpr const char* kUsage =
     "quality [--policy P] [--threads N] [--sample N] [--seed N] [--errors] [--dump FILE] [--dump-search FILE]\n"
+    "        [--save FILE] [--previous FILE]\n"
     "        [--pairs CSV] [--latin CSV] [--arabic CSV] [--scripts CSV]\n"
     "        [--spellings TXT --name NAME] [--ofac DIR] [--listed CSV] [--people CSV]\n";
 
@@ -40,6 +41,8 @@ int main(int argc, char** argv) {
   const Result<cordon::match::Policy> policy = cordon::match::Policy::find(option("--policy"));
   if (!policy) return fail(policy.error());
   cordon::bench::Context context{*policy};
+  cordon::bench::Ledger ledger;
+  context.ledger = &ledger;
   if (options.contains("--threads")) context.threads = static_cast<unsigned>(std::atoi(option("--threads").c_str()));
   if (options.contains("--sample")) context.sample = static_cast<std::size_t>(std::atoll(option("--sample").c_str()));
   if (options.contains("--seed")) context.seed = static_cast<std::uint64_t>(std::atoll(option("--seed").c_str()));
@@ -66,5 +69,8 @@ int main(int argc, char** argv) {
   if (options.contains("--ofac") && options.contains("--people") && options.contains("--listed")) {
     status |= run(run_listed_people(option("--listed"), option("--ofac"), option("--people"), context, std::cout));
   }
+  if (options.contains("--previous"))
+    status |= run(ledger.print_difference(option("--previous"), policy->default_threshold(), std::cout));
+  if (options.contains("--save")) status |= run(ledger.write(option("--save")));
   return status;
 }

@@ -25,7 +25,7 @@ void print(std::ostream& out, const char* format, Args... args) {
 
 constexpr const char* kDumpHeader =
     "match,mode,group,edit,far_edit,conflict,excess,length,information,number_conflict,legal_conflict,"
-    "patronymic_conflict,single_token,identical,name1,name2\n";
+    "patronymic_conflict,single_token,word_conflict,lossy_script,initial_conflict,identical,name1,name2\n";
 
 match::SubjectFeatures named(std::string name, std::string schema) {
   match::SubjectFeatures out;
@@ -83,9 +83,10 @@ void dump_row(std::ostream& file, const match::SubjectFeatures& a, const match::
     if (logit > best) best = logit, found = alignment, mode = read, which = i;
   }
   const match::NameMeasures& f = found.measures;
-  print(file, "%d,%d,%s,%.3f,%.3f,%.3f,%.3f,%.3f,%.3f,%d,%d,%d,%d,%d,", is_match ? 1 : 0, static_cast<int>(mode),
-        group.c_str(), f.edit, f.far_edit, f.conflict, f.excess, f.length, f.information, f.number_conflict ? 1 : 0,
-        f.legal_conflict ? 1 : 0, f.patronymic_conflict ? 1 : 0, f.single ? 1 : 0, f.identical ? 1 : 0);
+  print(file, "%d,%d,%s,%.3f,%.3f,%.3f,%.3f,%.3f,%.3f,%d,%d,%d,%d,%d,%.1f,%d,%d,", is_match ? 1 : 0,
+        static_cast<int>(mode), group.c_str(), f.edit, f.far_edit, f.conflict, f.excess, f.length, f.information,
+        f.number_conflict ? 1 : 0, f.legal_conflict ? 1 : 0, f.patronymic_conflict ? 1 : 0, f.single ? 1 : 0,
+        f.word_conflict ? 1 : 0, f.lossy_script, f.initial_conflict ? 1 : 0, f.identical ? 1 : 0);
   file << '"' << a.names[0] << "\",\"" << y.texts()[which] << "\"\n";
 }
 
@@ -114,6 +115,7 @@ base::Result<void> run_pairs(const std::string& path, const std::string& dump, c
     all.push_back({score, is_match, {}});
     by_tier.push_back({score, is_match, std::string(table.cell(i, "quality")) + (is_match ? "/same" : "/other")});
     by_group.push_back({score, is_match, std::string(table.cell(i, "case_group"))});
+    context.ledger->note("pair:" + a.names[0] + " | " + b.names[0], score);
     if (a.names != b.names) {
       ++non_identical;
       saturated += score >= 1.0 ? 1 : 0;
@@ -127,6 +129,8 @@ base::Result<void> run_pairs(const std::string& path, const std::string& dump, c
   const Confusion c = confusion(all, threshold);
   print(out, "labelled pairs: n %zu  P %.3f  R %.3f  F1 %.3f  AP %.3f at %.2f\n", all.size(), c.precision(), c.recall(),
         c.f1(), average_precision(all), threshold);
+  context.ledger->note("pairs.f1", c.f1());
+  context.ledger->note("pairs.ap", average_precision(all));
   double best_f1 = 0;
   double best_at = 0;
   for (const Labelled& pair : all) {
@@ -167,6 +171,7 @@ base::Result<void> run_two_columns(const std::string& path, const std::string& l
   }
   print(out, "%s: %zu of %zu found (%.4f)\n", label.c_str(), found, total,
         total == 0 ? 0.0 : static_cast<double>(found) / static_cast<double>(total));
+  context.ledger->note(label + ".found", static_cast<double>(found));
   return {};
 }
 
@@ -186,6 +191,7 @@ base::Result<void> run_spellings(const std::string& path, const std::string& nam
     }
   }
   print(out, "spellings of %s: %zu of %zu found\n", name.c_str(), found, spellings.size());
+  context.ledger->note("spellings.found", static_cast<double>(found));
   if (people.empty()) return {};
   CORDON_ASSIGN(std::vector<match::SubjectFeatures> unrelated, read_people(people, context.sample));
   for (match::SubjectFeatures& person : unrelated) person.birth_dates.clear();
@@ -233,6 +239,7 @@ base::Result<void> run_fixed_alert_rate(const std::string& ofac, const std::stri
     const double threshold = threshold_for_share(alerts, share);
     print(out, "  at %.1f %% alerts: threshold %.4f recall %.4f\n", share * 100, threshold,
           share_at_or_above(found, threshold));
+    context.ledger->note("edited.recall_at_" + std::to_string(share), share_at_or_above(found, threshold));
   }
   print(out, "  at the default threshold: alerts %.4f recall %.4f\n",
         share_at_or_above(alerts, context.policy.default_threshold()),
@@ -288,6 +295,8 @@ base::Result<void> run_listed_people(const std::string& path, const std::string&
     }
     print(out, "listed people, %-18s recall %.4f of %zu\n", suite.name,
           share_at_or_above(scores, context.policy.default_threshold()), scores.size());
+    context.ledger->note(std::string("listed.") + suite.name,
+                         share_at_or_above(scores, context.policy.default_threshold()));
   }
   CORDON_ASSIGN(std::vector<match::SubjectFeatures> unrelated, read_people(people, context.sample));
   const std::vector<double> with_date = list.best_of_all(unrelated, context);

@@ -11,6 +11,7 @@
 #include "cordon/base/result.hpp"
 #include "cordon/match/engine.hpp"
 #include "cordon/match/policy.hpp"
+#include "ledger.hpp"
 
 namespace cordon::bench {
 
@@ -20,6 +21,7 @@ struct Context {
   std::size_t sample = 0;  // people used for alert rates; 0 = all
   std::uint64_t seed = 1;
   bool show_errors = false;
+  Ledger* ledger = nullptr;  // never null in a run
 };
 
 // A list in memory. The best hit of many queries goes through the engine's index, which gives what scoring the whole

@@ -15,6 +15,8 @@ constexpr double kConflictLength = 144;  // 18 letters
 constexpr double kNothingMet = -2;       // initials, particles and numbers alone make no match
 constexpr double kTitledExcess = 0.3;    // "President Putin" leaves the given names out as a matter of course
 constexpr double kShortestName = 8;      // one letter, so that nothing is divided by zero
+constexpr double kLossyShare = 0.25;     // what a script without vowels leaves open, against one of syllables
+constexpr unsigned kTellingLoss = 16;    // two letters
 constexpr std::size_t kMaxCandidates = 256;
 constexpr std::size_t kMaxSlots = 80;
 
@@ -47,6 +49,7 @@ struct Tally {
   double matched_b = 0;
   double information = 0;  // bits
   std::uint32_t content = 0;
+  double lossy = 0;     // one side was read from a lossy script
   bool strong = false;  // a content word was met almost exactly and is not a common name
 };
 
@@ -65,19 +68,37 @@ bool families_differ(int a, int b) noexcept { return a != 0 && b != 0 && a != b;
 struct OpenKinds {
   bool number = false;
   bool patronymic = false;
+  bool word = false;
+  bool initial = false;
   int legal = 0;
 };
 
-OpenKinds open_kinds(const NameView& name, std::uint32_t used) noexcept {
+// Words that tell parties apart; "Abdul" is one, "al" and a number are not.
+bool tells_apart(const NameSlot& slot, std::size_t mode) noexcept {
+  if (slot.kind == SlotKind::kParticle) return slot.loss[mode] >= kTellingLoss;
+  if (slot.kind == SlotKind::kLegalForm) return mode == 0;  // "Sa" and "Ag" are surnames there
+  return slot.loss[mode] > 0 && (is_content(slot.kind) || slot.kind == SlotKind::kPatronymic);
+}
+
+OpenKinds open_kinds(const NameView& name, std::uint32_t used, std::size_t mode) noexcept {
   OpenKinds open;
   for (std::size_t p = 0; p < name.facts.positions; ++p) {
     const NameSlot& slot = name.slots[p];
     if ((used & positions_of(slot)) != 0) continue;
     open.number = open.number || slot.kind == SlotKind::kNumber;
     open.patronymic = open.patronymic || slot.kind == SlotKind::kPatronymic;
+    open.word = open.word || tells_apart(slot, mode);
+    open.initial = open.initial || slot.kind == SlotKind::kInitial;
     if (slot.kind == SlotKind::kLegalForm) open.legal = legal_family(name.token(slot).text());
   }
   return open;
+}
+
+bool share_class(const Token& a, const Token& b) noexcept {
+  for (const std::uint16_t x : a.classes) {
+    if (x != 0 && std::find(b.classes.begin(), b.classes.end(), x) != b.classes.end()) return true;
+  }
+  return false;
 }
 
 double beyond(double near, double similarity) noexcept { return std::max(0.0, near - similarity); }
@@ -98,6 +119,9 @@ double weighed(const NameMeasures& x, const NameWeights& w) noexcept {
   if (x.legal_conflict) logit += w.legal_conflict;
   if (x.patronymic_conflict) logit += w.patronymic_conflict;
   if (x.single) logit += w.single_token;
+  if (x.word_conflict) logit += w.word_conflict;
+  logit += w.lossy_script * x.lossy_script;
+  if (x.initial_conflict) logit += w.initial_conflict;
   return std::min(logit, kDifferentCap);
 }
 
@@ -107,7 +131,10 @@ std::size_t collect(const NameView& a, const NameView& b, std::size_t mode,
   const std::size_t na = std::min(a.slots.size(), kMaxSlots);
   const std::size_t nb = std::min(b.slots.size(), kMaxSlots);
   for (std::size_t i = 0; i < na; ++i) {
+    // People are not known by the initials of all their names.
+    if (mode == 0 && a.slots[i].kind == SlotKind::kAcronym) continue;
     for (std::size_t j = 0; j < nb; ++j) {
+      if (mode == 0 && b.slots[j].kind == SlotKind::kAcronym) continue;
       // In a company's name a single letter is no short form of a word.
       if (mode != 0 && (a.slots[i].kind == SlotKind::kInitial) != (b.slots[j].kind == SlotKind::kInitial)) continue;
       const Similarity s = slot_similarity(a, a.slots[i], b, b.slots[j]);
@@ -126,9 +153,10 @@ Similarity slot_similarity(const NameView& a, const NameSlot& x, const NameView&
   if ((x.flags & y.flags & kSlotAlternative) != 0) return 0;
   const bool joined_x = x.kind == SlotKind::kJoined;
   const bool joined_y = y.kind == SlotKind::kJoined;
-  if (joined_x && joined_y) return 0;
   const Token& s = a.token(x);
   const Token& t = b.token(y);
+  // "U.S." meets "United States" through their class; otherwise the words themselves meet.
+  if (joined_x && joined_y && !share_class(s, t)) return 0;
   if (x.kind == SlotKind::kAcronym || y.kind == SlotKind::kAcronym) {
     return x.kind != y.kind && s.form == t.form ? Similarity{960} : Similarity{0};
   }
@@ -179,12 +207,16 @@ double name_logit(const NameView& query, const NameView& listed, NameMode mode, 
     const double loss = std::max(x.loss[m], y.loss[m]);
     tally.edit += loss * (1 - similarity);
     // A lossy script leaves much to chance; single words have nothing else to go by.
-    const bool lossy = ((a.token(x).flags ^ b.token(y).flags) & kTokenLossy) != 0 && words > 1;
+    const unsigned scripts = words > 1 ? a.token(x).flags ^ b.token(y).flags : 0U;
+    const bool lossy = (scripts & kTokenLossy) != 0;
+    if (lossy) tally.lossy = std::max(tally.lossy, kLossyShare);
+    if ((scripts & kTokenSyllable) != 0) tally.lossy = 1;
     tally.far_edit += loss * beyond(lossy ? kNearLossy : kNearSimilarity, similarity);
     tally.matched_a += x.loss[m];
     tally.matched_b += y.loss[m];
     tally.information += std::min(x.gain, y.gain) * similarity * similarity / 8.0;
-    if (is_content(x.kind) || is_content(y.kind)) {
+    const bool initial = x.kind == SlotKind::kInitial || y.kind == SlotKind::kInitial;
+    if (!initial && (is_content(x.kind) || is_content(y.kind))) {
       ++tally.content;
       tally.strong = tally.strong || (similarity >= 0.9 && ((x.flags | y.flags) & kSlotCommon) == 0);
     }
@@ -195,8 +227,8 @@ double name_logit(const NameView& query, const NameView& listed, NameMode mode, 
       match.similarity = candidates[i].similarity;
     }
   }
-  const OpenKinds open_kinds_a = open_kinds(a, used_a);
-  const OpenKinds open_kinds_b = open_kinds(b, used_b);
+  const OpenKinds open_kinds_a = open_kinds(a, used_a, m);
+  const OpenKinds open_kinds_b = open_kinds(b, used_b, m);
   const double open_a = a.facts.loss[m] - tally.matched_a;
   const double open_b = b.facts.loss[m] - tally.matched_b;
   NameMeasures measures;
@@ -208,6 +240,11 @@ double name_logit(const NameView& query, const NameView& listed, NameMode mode, 
   measures.information = tally.information;
   measures.number_conflict = open_kinds_a.number && open_kinds_b.number;
   measures.patronymic_conflict = open_kinds_a.patronymic && open_kinds_b.patronymic;
+  measures.word_conflict = open_kinds_a.word && open_kinds_b.word;
+  measures.lossy_script = tally.lossy;
+  measures.initial_conflict = mode == NameMode::kPerson && (open_kinds_a.initial || open_kinds_b.initial) &&
+                              (open_kinds_a.initial || open_kinds_a.word) &&
+                              (open_kinds_b.initial || open_kinds_b.word);
   measures.legal_conflict = mode != NameMode::kPerson && families_differ(open_kinds_a.legal, open_kinds_b.legal);
   measures.single = tally.content < 2 && (open_a > 0 || open_b > 0);
   measures.identical = a.facts.identity == b.facts.identity;

@@ -37,6 +37,9 @@ constexpr std::array kNameKeys{
     NameKey{"legal_conflict", &NameWeights::legal_conflict, -20, 0},
     NameKey{"patronymic_conflict", &NameWeights::patronymic_conflict, -20, 0},
     NameKey{"single_token", &NameWeights::single_token, -20, 0},
+    NameKey{"word_conflict", &NameWeights::word_conflict, -20, 0},
+    NameKey{"lossy_script", &NameWeights::lossy_script, -20, 0},
+    NameKey{"initial_conflict", &NameWeights::initial_conflict, -20, 0},
 };
 
 struct FeatureKey {

@@ -135,7 +135,7 @@ void weigh(const Position& p, NameSlot& slot) {
       person = 2, other = 2, gain = 3;
       break;
     case SlotKind::kPatronymic:
-      person = 1.0, gain = 6;
+      person = 0.25, gain = 6;
       break;
     case SlotKind::kGeneration:
       person = 0.8, gain = 1;
@@ -281,6 +281,10 @@ class Builder {
       if (p.kind != SlotKind::kLegalForm) classify_word(p);
     }
     join_numbers();
+    const auto surname_end = positions_.begin() + static_cast<std::ptrdiff_t>(comma ? comma_at_ : 0);
+    const auto is_particle = [](const Position& p) { return p.kind == SlotKind::kParticle; };
+    // "LO, Stephen": a particle that is the whole surname is none.
+    if (comma && std::all_of(positions_.begin(), surname_end, is_particle)) positions_.front().kind = SlotKind::kPlain;
     // A name that is all titles and particles is that: "Sheikh" alone must stay comparable.
     const bool some = std::any_of(positions_.begin(), positions_.end(), [](const Position& p) {
       return p.kind != SlotKind::kTitle && p.kind != SlotKind::kParticle && p.kind != SlotKind::kLegalForm;
@@ -336,7 +340,7 @@ class Builder {
     } else if (all_digits(form)) {
       p.kind = SlotKind::kNumber;
       p.token_flags = kTokenNumber;
-    } else if (form.size() == 1) {
+    } else if (form.size() == 1 && (p.token_flags & kTokenSyllable) == 0) {
       p.kind = SlotKind::kInitial;
     } else if (p.roles.generation) {
       p.kind = SlotKind::kGeneration;
@@ -386,9 +390,10 @@ class Builder {
   }
 
   void add_joined(std::size_t first, std::size_t count, SlotKind kind, std::string_view form, std::uint8_t flags) {
-    if (form.size() > kMaxTokenForm || (form.size() < 3 && kind == SlotKind::kJoined)) return;
+    const std::vector<std::uint16_t>& classes = tables_.classes(form);
+    if (form.size() > kMaxTokenForm || (form.size() < 3 && kind == SlotKind::kJoined && classes.empty())) return;
     NameSlot slot;
-    slot.token = table_.intern(form, flags, tables_.classes(form));
+    slot.token = table_.intern(form, flags, classes);
     slot.position = static_cast<std::uint8_t>(first);
     slot.span = static_cast<std::uint8_t>(count);
     slot.kind = kind;
@@ -454,7 +459,7 @@ class Builder {
     std::size_t words = 0;
     for (const Position& p : positions_) {
       if (p.kind == SlotKind::kLegalForm || p.kind == SlotKind::kParticle) continue;
-      if (p.written.size() < 2 || p.kind == SlotKind::kNumber || p.token_flags != 0) return;
+      if (p.written.size() < 2 || p.kind == SlotKind::kNumber || script_flags(p) != 0) return;
       letters += p.written[0];
       ++words;
     }

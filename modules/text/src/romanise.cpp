@@ -104,6 +104,22 @@ constexpr std::array<std::string_view, 28> kFinal{"",  "k",  "k", "k", "n", "n",
                                                   "m", "l",  "l", "l", "p", "l", "m", "p", "p", "t",
                                                   "t", "ng", "t", "t", "k", "t", "p", "t"};
 
+// Foreign words in Hangul: the vowel eu only carries a consonant, and l is written at the end of one syllable and again
+// at the start of the next.
+std::string foreign_in_hangul(std::u32string_view word) {
+  constexpr std::size_t kVowelEu = 18;
+  std::string out;
+  for (const char32_t c : word) {
+    if (c < 0xAC00 || c > 0xD7A3) continue;
+    const std::size_t index = c - 0xAC00;
+    const std::string_view initial = kInitialRr[index / 588];
+    if (initial != "r" || out.empty() || out.back() != 'l') out += initial;
+    if (index % 588 / 28 != kVowelEu) out += kVowelRr[index % 588 / 28];
+    out += kFinal[index % 28];
+  }
+  return out;
+}
+
 Romanised hangul(std::u32string_view word) {
   Romanised out;
   std::string mr;
@@ -117,11 +133,12 @@ Romanised hangul(std::u32string_view word) {
     mr.append(kInitialMr[initial]).append(kVowelMr[vowel]).append(kFinal[final]);
     rr.append(kInitialRr[initial]).append(kVowelRr[vowel]).append(kFinal[final]);
   }
-  add_form(out, rr);
-  add_form(out, mr);
   // Korean given names have two syllables; longer words write foreign names by their sound.
   out.syllables = word.size() <= 3;
   out.lossy = !out.syllables;
+  if (out.lossy) add_form(out, foreign_in_hangul(word));
+  add_form(out, rr);
+  add_form(out, mr);
   return out;
 }
 
@@ -149,6 +166,8 @@ Romanised han(std::u32string_view word, bool transcription) {
   return out;
 }
 
+bool is_burmese(char32_t c) noexcept { return c >= 0x1000 && c <= 0x109F; }
+
 }  // namespace
 
 Romanised romanise(std::u32string_view word, Script script, bool transcription) {
@@ -169,6 +188,8 @@ Romanised romanise(std::u32string_view word, Script script, bool transcription) 
       break;
     }
     case Script::kOther:
+      // ICU spells Burmese; names in Latin lists follow its sound.
+      if (is_burmese(word.front())) add_form(out, by_table(word, script));
       add_form(out, IcuRomaniser::instance().romanise(std::u32string(word)));
       break;
     default:

@@ -31,7 +31,10 @@ struct NameMeasures {
   bool number_conflict = false;
   bool legal_conflict = false;
   bool patronymic_conflict = false;
-  bool single = false;     // one word was met and others were not
+  bool single = false;  // one word was met and others were not
+  bool word_conflict = false;
+  double lossy_script = 0;  // 1: Han or Hangul met letters; less: Arabic, Hebrew, kana and the like did
+  bool initial_conflict = false;
   bool identical = false;  // the same name as written
 };
 

@@ -29,6 +29,9 @@ struct NameWeights {
   double legal_conflict = 0;       // legal forms of different kinds
   double patronymic_conflict = 0;  // different patronymics
   double single_token = 0;         // only one word was met, and others were not
+  double word_conflict = 0;        // both sides have a word that meets nothing
+  double lossy_script = 0;         // read from a script that leaves sounds or tones out: many names look alike
+  double initial_conflict = 0;     // an initial of one side meets none of the other's open words
 };
 
 // Changes of the logit by other features; 0 switches a feature off. Units: natural log odds.
