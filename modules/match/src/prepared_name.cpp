@@ -13,6 +13,7 @@ namespace cordon::match {
 namespace {
 
 constexpr std::size_t kMaxAlternatives = 3;
+constexpr std::size_t kLongestNameLikeForm = 3;  // "Spa" may be a name, "GmbH" is none
 
 // FNV-1a, written out because the value is persisted in index files.
 std::uint64_t fnv(std::string_view text, std::uint64_t hash = 0xcbf29ce484222325ULL) noexcept {
@@ -101,6 +102,8 @@ struct Position {
   std::uint8_t flags = 0;
   std::uint8_t token_flags = 0;
   bool upper = false;  // written in capitals in a name that is not
+  bool dotted = false;
+  bool small = false;  // one small letter in a name that has capitals
   bool first = false;
   std::vector<std::uint16_t> classes;
 };
@@ -180,6 +183,7 @@ class Builder {
 
   PreparedName build(std::string_view name) {
     words_ = text::split_words(name);
+    capitals_ = std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     for (const text::Word& word : words_) {
       name_.facts.identity = fnv(text::encode_utf8(word.folded), fnv(" ", name_.facts.identity));
     }
@@ -206,6 +210,8 @@ class Builder {
     if (latin.lossy) p.token_flags |= kTokenLossy;
     if (latin.syllables) p.token_flags |= kTokenSyllable;
     p.upper = word.upper;
+    p.small = capitals_ && word.small;
+    p.dotted = word.dotted;
     p.first = positions_.empty();
     p.forms = std::move(latin.forms);
     if (latin.lossy) name_.facts.flags |= kNameLossy;
@@ -340,7 +346,7 @@ class Builder {
     } else if (all_digits(form)) {
       p.kind = SlotKind::kNumber;
       p.token_flags = kTokenNumber;
-    } else if (form.size() == 1 && (p.token_flags & kTokenSyllable) == 0) {
+    } else if (form.size() == 1 && !p.small && (p.token_flags & kTokenSyllable) == 0) {
       p.kind = SlotKind::kInitial;
     } else if (p.roles.generation) {
       p.kind = SlotKind::kGeneration;
@@ -421,6 +427,7 @@ class Builder {
       for (std::size_t a = 1; a < positions_[i].forms.size(); ++a)
         add_slot(positions_[i], i, positions_[i].forms[a], true);
     }
+    for (std::size_t i = 0; i < positions_.size(); ++i) add_name_reading(i);
     emit_joined();
     for (const PendingForm& form : pending_forms_) {
       if (form.first + form.count <= positions_.size()) {
@@ -428,6 +435,24 @@ class Builder {
       }
     }
     emit_acronym();
+  }
+
+  // "Sa", "Ag" and "Se" are legal forms of companies and names of people; a letter without a dot may be the rest of a
+  // short name.
+  void add_name_reading(std::size_t i) {
+    const Position& p = positions_[i];
+    if (p.kind == SlotKind::kInitial && !p.dotted) {
+      add_slot(p, i, p.forms.front(), true);
+      NameSlot& slot = name_.slots.back();
+      slot.kind = SlotKind::kPlain;
+      slot.loss[static_cast<std::size_t>(NameMode::kOrganisation)] = 0;
+      slot.loss[static_cast<std::size_t>(NameMode::kObject)] = 0;
+      return;
+    }
+    if (p.kind != SlotKind::kLegalForm || p.written.size() < 2 || p.written == p.forms.front()) return;
+    if (p.written.size() > kLongestNameLikeForm) return;
+    add_slot(p, i, p.written, true);
+    name_.slots.back().kind = SlotKind::kPlain;
   }
 
   static std::uint8_t script_flags(const Position& p) { return p.token_flags & (kTokenLossy | kTokenSyllable); }
@@ -478,6 +503,7 @@ class Builder {
   std::vector<text::Word> words_;
   std::vector<PendingForm> pending_forms_;  // legal forms written in single letters
   std::vector<Position> positions_;
+  bool capitals_ = false;     // the name holds a capital letter
   std::size_t comma_at_ = 0;  // positions before the first comma; 0 = no comma
   PreparedName name_;
 };

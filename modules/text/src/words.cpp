@@ -124,6 +124,7 @@ class Splitter {
     Word word;
     word.folded = fold(current_);
     std::erase_if(word.folded, [](char32_t c) { return !is_word_character(c); });
+    word.small = upper_ == 0 && current_.size() == 1;
     word.upper = upper_ >= 2 && upper_ == static_cast<int>(current_.size());
     current_.clear();
     upper_ = 0;

@@ -15,6 +15,7 @@ struct Word {
   bool dotted = false;         // a full stop follows: an abbreviation or an initial
   bool comma_after = false;    // a comma follows
   bool upper = false;          // written in capitals only, at least two letters
+  bool small = false;          // one small ASCII letter
   bool transcription = false;  // Han word next to a middle dot: a foreign name written by sound
   bool hyphen_before = false;  // joined to the word before by a hyphen
 };
