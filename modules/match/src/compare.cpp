@@ -10,6 +10,9 @@ namespace cordon::match {
 
 namespace {
 
+constexpr double kNamesakeLogit = 6.0;  // both as in scorer.cpp
+constexpr double kCounterfactualCap = 6.9;
+
 std::string joined(std::span<const std::string> values) {
   std::string out;
   for (const std::string& value : values) out += (out.empty() ? "" : "; ") + value;
@@ -104,7 +107,9 @@ void add_counterfactuals(PairScore& out, double name_logit_value, double others,
   const bool match = out.score >= threshold;
   const FeatureWeights& w = policy.features();
   const auto say = [&](const char* what, double change) {
-    const double changed = logistic(std::min(name_logit_value + others + change, 6.9));
+    const double sum = others + change;
+    const double name = sum < 0 ? std::min(name_logit_value, kNamesakeLogit) : name_logit_value;
+    const double changed = logistic(std::min(name + sum, kCounterfactualCap));
     if ((changed >= threshold) != match) {
       out.explanation.counterfactuals.push_back(std::string(what) + ": " + percent(changed));
     }

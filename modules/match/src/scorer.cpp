@@ -9,6 +9,7 @@ namespace cordon::match {
 
 namespace {
 
+constexpr double kNamesakeLogit = 6.0;
 constexpr double kUnidenticalCap = 6.9;  // logistic 0.999: two different spellings are never certain
 
 struct BestName {
@@ -37,7 +38,8 @@ BestName best_name(const SubjectView& a, const SubjectView& b, const Policy& pol
 Likelihood combine(const BestName& name, const AttributeFindings& findings) noexcept {
   double others = 0;
   for (const AttributeFinding& finding : findings.features) others += finding.logit;
-  double logit = name.logit + others;
+  // A namesake has the same name too: what contradicts counts as it does for a name that is all but the same.
+  double logit = (others < 0 ? std::min(name.logit, kNamesakeLogit) : name.logit) + others;
   if (findings.identity > 0) logit = std::max(logit, findings.identity + std::clamp(name.logit, -1.0, 1.0));
   if (!name.identical) logit = std::min(logit, kUnidenticalCap);
   return {logistic(logit), logistic(others)};
