@@ -14,6 +14,7 @@ using cordon::base::Result;
 constexpr const char* kUsage =
     "quality [--policy P] [--threads N] [--sample N] [--seed N] [--errors] [--dump FILE] [--dump-search FILE]\n"
     "        [--save FILE] [--previous FILE]\n"
+    "        [--ofac DIR --red-team yes] [--ofac DIR --book CSV [--reviewed CSV] [--shadow POLICY]]\n"
     "        [--pairs CSV] [--latin CSV] [--arabic CSV] [--scripts CSV]\n"
     "        [--spellings TXT --name NAME] [--ofac DIR] [--listed CSV] [--people CSV]\n";
 
@@ -68,6 +69,12 @@ int main(int argc, char** argv) {
   }
   if (options.contains("--ofac") && options.contains("--people") && options.contains("--listed")) {
     status |= run(run_listed_people(option("--listed"), option("--ofac"), option("--people"), context, std::cout));
+  }
+  if (options.contains("--red-team")) status |= run(run_red_team(option("--ofac"), context, std::cout));
+  if (options.contains("--book") && options.contains("--shadow")) {
+    status |= run(run_shadow(option("--ofac"), option("--book"), option("--shadow"), context, std::cout));
+  } else if (options.contains("--book")) {
+    status |= run(run_threshold_report(option("--ofac"), option("--book"), option("--reviewed"), context, std::cout));
   }
   if (options.contains("--previous"))
     status |= run(ledger.print_difference(option("--previous"), policy->default_threshold(), std::cout));

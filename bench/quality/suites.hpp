@@ -62,4 +62,14 @@ class Reference {
                                                    const std::string& people, const Context& context,
                                                    std::ostream& out);
 
+// Listed names changed on purpose, and which of them the policy misses.
+[[nodiscard]] base::Result<void> run_red_team(const std::string& ofac, const Context& context, std::ostream& out);
+// Alerts on a book against recall, by threshold; a sample below the line, or with `reviewed` its confidence interval.
+[[nodiscard]] base::Result<void> run_threshold_report(const std::string& ofac, const std::string& book,
+                                                      const std::string& reviewed, const Context& context,
+                                                      std::ostream& out);
+// What the policy `shadow` would change on a book.
+[[nodiscard]] base::Result<void> run_shadow(const std::string& ofac, const std::string& book, const std::string& shadow,
+                                            const Context& context, std::ostream& out);
+
 }  // namespace cordon::bench
