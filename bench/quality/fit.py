@@ -2,10 +2,12 @@
 """Fits the name weights of a policy: logistic regression on what `quality --dump` and `--dump-search` write.
 
 Usage: fit.py MODE PAIRS.dump [SEARCH.dump] [--weights EDITED UNRELATED] [--cap BITS] [--folds N]
+              [--ridge R] [--fix NAME=VALUE]...
   MODE: person, organisation. Labelled pairs weigh 1 each; rows of the search dump weigh EDITED (names with an edit in
   every word and their own record) and UNRELATED (people who must not alert and the record nearest to them).
 The intercept is shifted so that the threshold 0.70 is the best one for F1 on the labelled pairs; --folds reports F1 and
-average precision of pairs left out of the fit, weights and shift alike. Python's standard library only.
+average precision of pairs left out of the fit, weights and shift alike. --fix keeps a weight: `conflict` must stay above
+`excess`, or the bounds of the index prune little. Python's standard library only.
 """
 import csv
 import math
@@ -14,7 +16,9 @@ import sys
 
 MODES = {"person": "0", "organisation": "1"}
 COSTS = ["edit", "far_edit", "conflict", "excess"]
-FLAGS = ["number_conflict", "legal_conflict", "patronymic_conflict", "single_token"]
+FLAGS = ["number_conflict", "legal_conflict", "patronymic_conflict", "single_token", "word_conflict", "lossy_script",
+         "initial_conflict"]
+WEIGHTS = ["intercept"] + COSTS + ["edit_excess", "information"] + FLAGS
 CONFLICT_LENGTH = 144.0  # as in name_scorer.cpp
 THRESHOLD_LOGIT = math.log(0.7 / 0.3)
 
@@ -56,24 +60,29 @@ def solve(matrix, vector):
     return out
 
 
-def fit(rows, ridge=0.02, rounds=30):
+def fit(rows, ridge=0.02, rounds=30, fixed=None):
     """Newton's method; weights other than the intercept are kept at or above zero (the index rests on that)."""
     size = len(rows[0][0])
-    weights = [0.0] * size
-    active = list(range(size))
+    fixed = fixed or {}
+    count = len(rows)
+    means = [sum(row[0][i] for row in rows) / count for i in range(size)]
+    # The ridge acts on what a weight does, not on the unit of its feature.
+    scale = [max(1e-6, sum((row[0][i] - means[i]) ** 2 for row in rows) / count) for i in range(size)]
+    weights = [fixed.get(i, 0.0) for i in range(size)]
+    active = [i for i in range(size) if i not in fixed]
     for _ in range(rounds):
         gradient = [0.0] * size
         hessian = [[0.0] * size for _ in range(size)]
         for x, y, weight, _ in rows:
-            z = sum(weights[i] * x[i] for i in active)
+            z = sum(w * v for w, v in zip(weights, x) if w)
             p = 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
             for i in active:
                 gradient[i] += weight * (y - p) * x[i]
                 for j in active:
                     hessian[i][j] += weight * p * (1 - p) * x[i] * x[j]
         for i in active[1:]:
-            gradient[i] -= ridge * weights[i]
-            hessian[i][i] += ridge
+            gradient[i] -= ridge * scale[i] * weights[i]
+            hessian[i][i] += ridge * scale[i]
         step = solve([[hessian[i][j] + (1e-6 if i == j else 0) for j in active] for i in active],
                      [gradient[i] for i in active])
         for i, change in zip(active, step):
@@ -116,11 +125,16 @@ def best_threshold(pairs):
 
 
 def main(arguments):
-    options = {"--weights": [0.05, 1.0], "--cap": [20.0], "--folds": [0], "--ridge": [0.02]}
+    fixed = {}
+    options = {"--weights": [0.05, 1.0], "--cap": [20.0], "--folds": [0], "--ridge": [0.4]}
     paths = []
     i = 0
     while i < len(arguments):
-        if arguments[i] in options:
+        if arguments[i] == "--fix":
+            name, value = arguments[i + 1].split("=")
+            fixed[WEIGHTS.index(name)] = abs(float(value))
+            i += 2
+        elif arguments[i] in options:
             count = len(options[arguments[i]])
             options[arguments[i]] = [float(v) for v in arguments[i + 1:i + 1 + count]]
             i += count + 1
@@ -133,7 +147,7 @@ def main(arguments):
     if len(paths) > 2:
         by_group = {"edited": options["--weights"][0], "unrelated": options["--weights"][1]}
         search = load(paths[2], mode, cap, lambda group: by_group[group])
-    weights = fit(labelled + search, ridge)
+    weights = fit(labelled + search, ridge, fixed=fixed)
     pairs = [(score(weights, x), y) for x, y, _, _ in labelled]
     shift = THRESHOLD_LOGIT - best_threshold(pairs)
     print(f"{paths[0]}.intercept,{weights[0] + shift:.3f}")
@@ -161,7 +175,7 @@ def main(arguments):
         for fold in range(folds):
             test = set(order[fold::folds])
             train = [labelled[i] for i in range(len(labelled)) if i not in test]
-            w = fit(train + search, ridge)
+            w = fit(train + search, ridge, fixed=fixed)
             s = THRESHOLD_LOGIT - best_threshold([(score(w, x), y) for x, y, _, _ in train])
             out += [(score(w, labelled[i][0]) + s, labelled[i][1]) for i in test]
         print(f"# {folds}-fold cross-validation: F1 {f1(out, THRESHOLD_LOGIT):.3f} AP {average_precision(out):.3f}")

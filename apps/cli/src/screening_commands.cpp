@@ -221,7 +221,7 @@ void add_payments(CLI::App& app, Context& context) {
 void add_compare(CLI::App& app, Context& context) {
   struct Options {
     std::vector<std::string> names;
-    std::string pairs, schema, policy = "onboarding", format;
+    std::string pairs, schema, policy = "onboarding", shadow, format;
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("compare", "score and explanation of two names, or of a file of pairs");
@@ -232,10 +232,11 @@ void add_compare(CLI::App& app, Context& context) {
   command->add_option("--schema", options->schema, "Person, Company, Vessel ...");
   command->add_option("--policy", options->policy, "onboarding, payments, vessels, logic-v2, ofac")
       ->capture_default_str();
+  command->add_option("--shadow", options->shadow, "with --pairs: what another policy would say, as further columns");
   add_format(*command, options->format);
   command->callback([&context, options] {
     if (!options->pairs.empty()) {
-      const auto text = service::compare_pairs(options->pairs, options->policy);
+      const auto text = service::compare_pairs(options->pairs, options->policy, options->shadow);
       if (!text) {
         context.fail(text.error());
         return;

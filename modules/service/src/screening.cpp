@@ -241,8 +241,14 @@ base::Result<void> compare_names(const std::string& name1, const std::string& na
   return sink(json.text());
 }
 
-base::Result<std::string> compare_pairs(const std::filesystem::path& file, const std::string& policy_name) {
-  CORDON_ASSIGN(const match::Policy policy, policy_named(policy_name));
+base::Result<std::string> compare_pairs(const std::filesystem::path& file, const std::string& policy_name,
+                                        const std::string& shadow_name) {
+  std::vector<match::Policy> policies;
+  for (const std::string& name : {policy_name, shadow_name}) {
+    if (!policies.empty() && name.empty()) continue;
+    CORDON_ASSIGN(match::Policy policy, policy_named(name));
+    policies.push_back(std::move(policy));
+  }
   CORDON_ASSIGN(const std::string bytes, read_whole_file(file));
   base::CsvReader reader{bytes, {}, file.string()};
   std::vector<std::string> header;
@@ -259,6 +265,7 @@ base::Result<std::string> compare_pairs(const std::filesystem::path& file, const
   std::string out;
   const std::size_t columns = header.size();
   header.insert(header.end(), {"score", "match"});
+  if (policies.size() > 1) header.insert(header.end(), {"shadow_score", "shadow_match"});
   base::append_csv_row(out, header);
   std::vector<std::string> fields;
   for (;;) {
@@ -274,11 +281,13 @@ base::Result<std::string> compare_pairs(const std::filesystem::path& file, const
     first.names = {fields[name1]};
     second.names = {fields[name2]};
     if (schema < columns) first.schema = second.schema = fields[schema];
-    const match::PairScore pair = match::compare(first, second, policy);
-    JsonWriter score;
-    score.score(pair.score);
-    fields.push_back(score.text());
-    fields.emplace_back(pair.score >= policy.default_threshold() ? "true" : "false");
+    for (const match::Policy& policy : policies) {
+      const match::PairScore pair = match::compare(first, second, policy);
+      JsonWriter score;
+      score.score(pair.score);
+      fields.push_back(score.text());
+      fields.emplace_back(pair.score >= policy.default_threshold() ? "true" : "false");
+    }
     base::append_csv_row(out, fields);
   }
 }

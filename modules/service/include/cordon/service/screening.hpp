@@ -52,6 +52,8 @@ using CounterpartyColumns = std::vector<std::pair<std::string, std::string>>;
                                                const std::string& schema, const std::string& policy,
                                                const JsonSink& sink);
 // Reads a CSV with the columns schema,name1,name2; returns it with score,match added to each row.
-[[nodiscard]] base::Result<std::string> compare_pairs(const std::filesystem::path& file, const std::string& policy);
+// With `shadow`, another policy, also shadow_score,shadow_match: what that policy would say of the same pairs.
+[[nodiscard]] base::Result<std::string> compare_pairs(const std::filesystem::path& file, const std::string& policy,
+                                                      const std::string& shadow = {});
 
 }  // namespace cordon::service
