@@ -5,6 +5,7 @@
 #include <bit>
 #include <map>
 
+#include "cordon/base/date.hpp"
 #include "cordon/match/scorer.hpp"
 #include "name_ceiling.hpp"
 #include "token_search.hpp"
@@ -39,18 +40,21 @@ struct NameRange {
 class NameSearch {
  public:
   NameSearch(const Segment& segment, const SubjectView& query, std::uint32_t query_name, const Policy& policy,
-             double floor, CandidateScratch& scratch, SearchWork& work)
+             const std::array<double, 2>& floors, CandidateScratch& scratch, SearchWork& work)
       : segment_(segment),
         arrays_(segment.arrays()),
         query_(query.names[query_name]),
         query_kind_(query.attributes.kind),
         query_name_(query_name),
         policy_(policy),
-        floor_(floor),
+        floors_(floors),
         scratch_(scratch),
         work_(work) {
     for (std::size_t kind = 0; kind < kinds_.size(); ++kind) {
       kinds_[kind] = kind_logit(query_kind_, static_cast<SubjectKind>(kind), policy_);
+    }
+    for (const DateRange& date : query.attributes.birth_dates) {
+      years_.push_back({brief_year(base::Date{date.first}.year() - 1), brief_year(base::Date{date.last}.year() + 1)});
     }
   }
 
@@ -149,11 +153,21 @@ class NameSearch {
     return arrays_.postings.subspan(first, arrays_.posting_starts[token + 1] - first);
   }
 
+  // 1 when a birth date of the name's subject lies within a year of one of the query's, else 0: then no finding about
+  // birth dates can raise the score. Indexes what is kept for either case.
+  [[nodiscard]] std::size_t nearness_of(const NameBrief& name) const noexcept {
+    if (name.first_year == 0) return 0;
+    for (const Years& years : years_) {
+      if (name.first_year <= years.last && years.first <= name.last_year) return 1;
+    }
+    return 0;
+  }
+
   // The logit a name of the class must reach.
-  [[nodiscard]] double floor_of(SubjectKind kind) const noexcept {
+  [[nodiscard]] double floor_of(SubjectKind kind, std::size_t nearness) const noexcept {
     const double weak = (query_.facts.flags & kNameWeak) != 0 ? policy_.features().weak_name
                                                               : std::max(0.0, policy_.features().weak_name);
-    return floor_ - kinds_[static_cast<std::size_t>(kind)] - weak;
+    return floors_[nearness] - kinds_[static_cast<std::size_t>(kind)] - weak;
   }
 
   // Whether no name of the class reaches the floor unless it meets one of the choice's words by more than its level.
@@ -210,20 +224,22 @@ class NameSearch {
   void plan() {
     const std::array<std::vector<Choice>, 2> all_ways{choices(false), choices(true)};
     const double identical = name_logit_bound(query_, {}, query_.facts, NameMode::kPerson, policy_);
-    plans_.assign(arrays_.classes.size(), {});
     persons_.assign(arrays_.classes.size(), 0);
-    for (std::size_t c = 0; c < arrays_.classes.size(); ++c) {
-      const NameClass& names = arrays_.classes[c];
-      const double floor = floor_of(names.kind);
-      if (identical < floor) continue;
-      persons_[c] = may_be_person(names) ? 1 : 0;
-      const std::vector<Choice>& ways = all_ways[persons_[c]];
-      const auto way = std::find_if(ways.begin(), ways.end(),
-                                    [&](const Choice& choice) { return is_excluded(names, choice, floor); });
-      if (way == ways.end()) {
-        whole_.push_back({names.first, names.last});
-      } else {
-        plans_[c] = *way;
+    for (std::size_t c = 0; c < arrays_.classes.size(); ++c) persons_[c] = may_be_person(arrays_.classes[c]) ? 1 : 0;
+    for (std::size_t nearness = 0; nearness <= (years_.empty() ? 0U : 1U); ++nearness) {
+      plans_[nearness].assign(arrays_.classes.size(), {});
+      for (std::size_t c = 0; c < arrays_.classes.size(); ++c) {
+        const NameClass& names = arrays_.classes[c];
+        const double floor = floor_of(names.kind, nearness);
+        if (identical < floor) continue;
+        const std::vector<Choice>& ways = all_ways[persons_[c]];
+        const auto way = std::find_if(ways.begin(), ways.end(),
+                                      [&](const Choice& choice) { return is_excluded(names, choice, floor); });
+        if (way == ways.end()) {
+          whole_[nearness].push_back({names.first, names.last});
+        } else {
+          plans_[nearness][c] = *way;
+        }
       }
     }
   }
@@ -244,22 +260,27 @@ class NameSearch {
   }
 
   // Whether a name of the class that meets only these positions stays below the floor; known for short names.
-  [[nodiscard]] bool is_excluded_by_count(std::size_t name_class, std::uint32_t met) {
+  [[nodiscard]] bool is_excluded_by_count(std::size_t name_class, std::uint32_t met, std::size_t nearness) {
     const unsigned positions = query_.facts.positions;
     if (positions > kMostRemembered) return false;
-    if (remembered_.empty()) remembered_.assign(arrays_.classes.size() << positions, 0);
-    std::uint8_t& known = remembered_[(name_class << positions) | met];
+    std::vector<std::uint8_t>& remembered = remembered_[nearness];
+    if (remembered.empty()) remembered.assign(arrays_.classes.size() << positions, 0);
+    std::uint8_t& known = remembered[(name_class << positions) | met];
     if (known == 0) {
       const NameClass& names = arrays_.classes[name_class];
       const Choice others{((1U << positions) - 1U) & ~met, 0, 0};
-      known = is_excluded(names, others, floor_of(names.kind)) ? 1 : 2;
+      known = is_excluded(names, others, floor_of(names.kind, nearness)) ? 1 : 2;
     }
     return known == 1;
   }
 
   void walk() {
-    for (const NameRange& range : whole_) {
-      for (std::uint32_t name = range.first; name < range.last; ++name) visit(name);
+    for (std::size_t nearness = 0; nearness < whole_.size(); ++nearness) {
+      for (const NameRange& range : whole_[nearness]) {
+        for (std::uint32_t name = range.first; name < range.last; ++name) {
+          if (nearness_of(arrays_.briefs[name]) == nearness) visit(name);
+        }
+      }
     }
     // Memory is asked for ahead of its use: postings, then the classes of the names, then their records and slots.
     for (const QueryMap::Entry& entry : scratch_.map.entries()) __builtin_prefetch(postings_of(entry.token).data());
@@ -271,7 +292,7 @@ class NameSearch {
       const LevelMasks masks = masks_of(entry);
       if (postings.size() <= kLongPostings) {
         for (const std::uint32_t name : postings) {
-          __builtin_prefetch(&arrays_.class_of_name[name]);
+          __builtin_prefetch(&arrays_.briefs[name]);
           steps.push_back({name, static_cast<std::uint32_t>(&entry - scratch_.map.entries().data())});
         }
         continue;
@@ -281,7 +302,9 @@ class NameSearch {
       auto at = postings.begin();
       for (const NameRange& range : wanted->second) {
         at = std::lower_bound(at, postings.end(), range.first);
-        for (; at != postings.end() && *at < range.last; ++at) visit(*at);
+        for (; at != postings.end() && *at < range.last; ++at) {
+          if (years_.empty() || is_wanted(arrays_.briefs[*at], masks)) visit(*at);
+        }
       }
     }
     LevelMasks masks{};
@@ -289,7 +312,7 @@ class NameSearch {
     for (const Step& step : steps) {
       if (step.entry != of_entry) masks = masks_of(scratch_.map.entries()[step.entry]);
       of_entry = step.entry;
-      if (is_wanted(arrays_.class_of_name[step.name], masks)) visit(step.name);
+      if (is_wanted(arrays_.briefs[step.name], masks)) visit(step.name);
     }
     bound_all();
   }
@@ -309,15 +332,18 @@ class NameSearch {
     }
   }
 
-  [[nodiscard]] bool is_wanted(std::size_t name_class, const LevelMasks& masks) const noexcept {
-    const Choice& wanted = plans_[name_class];
+  [[nodiscard]] bool is_wanted(std::size_t name_class, std::size_t nearness, const LevelMasks& masks) const noexcept {
+    const Choice& wanted = plans_[nearness][name_class];
     return (wanted.words & masks[persons_[name_class]][wanted.level]) != 0;
+  }
+  [[nodiscard]] bool is_wanted(const NameBrief& name, const LevelMasks& masks) const noexcept {
+    return is_wanted(name.name_class, nearness_of(name), masks);
   }
 
   [[nodiscard]] std::vector<NameRange> ranges_for(const LevelMasks& masks) const {
     std::vector<NameRange> out;
-    for (std::size_t c = 0; c < plans_.size(); ++c) {
-      if (!is_wanted(c, masks)) continue;
+    for (std::size_t c = 0; c < arrays_.classes.size(); ++c) {
+      if (!is_wanted(c, 0, masks) && (years_.empty() || !is_wanted(c, 1, masks))) continue;
       const NameClass& names = arrays_.classes[c];
       if (!out.empty() && out.back().last == names.first) {
         out.back().last = names.last;
@@ -350,8 +376,9 @@ class NameSearch {
       scratch_.entries.push_back(entry);
       if (entry != nullptr) met |= person ? entry->positions : entry->words;
     }
-    const std::size_t name_class = arrays_.class_of_name[number];
-    if (record.identity != query_.facts.identity && is_excluded_by_count(name_class, met)) return;
+    const NameBrief& brief = arrays_.briefs[number];
+    const std::size_t nearness = nearness_of(brief);
+    if (record.identity != query_.facts.identity && is_excluded_by_count(brief.name_class, met, nearness)) return;
     std::array<std::uint8_t, kMaxNamePositions> best{};
     std::array<std::uint8_t, kMaxNamePositions> listed_best{};
     for (std::size_t i = 0; i < slots.size(); ++i) {
@@ -375,7 +402,7 @@ class NameSearch {
     }
     const bool weak = ((query_.facts.flags | listed.flags) & kNameWeak) != 0;
     const double adjustment = weak ? policy_.features().weak_name : 0.0;
-    const double floor = floor_ - kinds_[static_cast<std::size_t>(record.kind)] - adjustment;
+    const double floor = floors_[nearness] - kinds_[static_cast<std::size_t>(record.kind)] - adjustment;
     std::array<Similarity, kMaxNamePositions> listed_reach{};
     for (std::size_t p = 0; p < record.positions; ++p) listed_reach[p] = QueryMap::as_similarity(listed_best[p]);
     const double logit =
@@ -395,7 +422,7 @@ class NameSearch {
   const SubjectKind query_kind_;
   const std::uint32_t query_name_;
   const Policy& policy_;
-  const double floor_;
+  const std::array<double, 2> floors_;  // by nearness
   CandidateScratch& scratch_;
   SearchWork& work_;
 
@@ -407,21 +434,28 @@ class NameSearch {
   std::array<std::array<PositionNet, kMaxNamePositions>, 4> faint_net_{};  // by level
   // Postings of the tokens a position meets by more than a level: [0] as words, [1] in names read as persons.
   std::array<std::array<std::array<std::uint64_t, 4>, kMaxNamePositions>, 2> cost_{};
-  std::vector<Choice> plans_;          // per class
-  std::vector<std::uint8_t> persons_;  // per class: whether its names may be read as persons
+  struct Years {
+    std::uint8_t first, last;
+  };
+  std::vector<Years> years_;                  // of the query's birth dates, a year more on both sides
+  std::array<std::vector<Choice>, 2> plans_;  // by nearness, per class
+  std::vector<std::uint8_t> persons_;         // per class: whether its names may be read as persons
   // Per class and set of met positions: 1 = stays below the floor, 2 = may not, 0 = not asked yet.
-  std::vector<std::uint8_t> remembered_;
-  std::vector<NameRange> whole_;  // classes in which anything may reach the threshold
+  std::array<std::vector<std::uint8_t>, 2> remembered_;  // by nearness
+  std::array<std::vector<NameRange>, 2> whole_;          // classes in which anything may reach the threshold
 };
 
 }  // namespace
 
-double attribute_headroom(const AttributeView& query, const Policy& policy) noexcept {
+Headroom attribute_headroom(const AttributeView& query, const Policy& policy) noexcept {
   const FeatureWeights& w = policy.features();
   const auto most = [](std::initializer_list<double> values) { return std::max(0.0, std::max(values)); };
   double out = 0;
+  double dates = 0;
+  double far_dates = 0;
   if (!query.birth_dates.empty()) {
-    out += most({w.dob_equal, w.dob_compatible, w.dob_swapped, w.dob_year_near, w.dob_year_equal, w.dob_conflict});
+    dates = most({w.dob_equal, w.dob_compatible, w.dob_swapped, w.dob_year_near, w.dob_year_equal, w.dob_conflict});
+    far_dates = most({w.dob_conflict});
   }
   if (!query.birth_places.empty()) out += most({w.place_equal, w.place_conflict});
   if (!query.countries.empty()) out += most({w.country_equal, w.country_conflict});
@@ -429,7 +463,7 @@ double attribute_headroom(const AttributeView& query, const Policy& policy) noex
   if (!query.addresses.empty()) out += most({w.address_equal, w.address_conflict});
   // Equal identifiers are found by their own index; differing ones only lower a score, or may here.
   if (!query.identifiers.empty()) out += most({w.identifier_conflict, w.strong_identifier_conflict});
-  return out;
+  return {out + dates, out + far_dates};
 }
 
 double kind_logit(SubjectKind query, SubjectKind listed, const Policy& policy) noexcept {
@@ -442,15 +476,16 @@ double kind_logit(SubjectKind query, SubjectKind listed, const Policy& policy) n
 
 bool find_candidates(const Segment& segment, const SubjectView& query, const Policy& policy,
                      const SearchOptions& options, CandidateScratch& scratch, SearchWork& work) {
-  const double headroom = attribute_headroom(query.attributes, policy);
-  const double floor = logit_floor(options.threshold) - headroom;
+  const Headroom headroom = attribute_headroom(query.attributes, policy);
+  const double threshold = logit_floor(options.threshold);
+  const std::array<double, 2> floors{threshold - headroom.other_dates, threshold - headroom.near_dates};
   const double least = kNoNameLogit + std::max(0.0, kind_logit(SubjectKind::kPerson, SubjectKind::kObject, policy)) +
                        std::max(0.0, policy.features().weak_name);
-  if (least >= floor) return false;
+  if (least >= std::min(floors[0], floors[1])) return false;
   scratch.visited.resize(std::max(scratch.visited.size(), (segment.arrays().names.size() + 63U) / 64U));
   for (std::uint32_t i = 0; i < query.names.size(); ++i) {
     if (query.names[i].facts.positions == 0) continue;
-    NameSearch(segment, query, i, policy, floor, scratch, work).run(options.kernel);
+    NameSearch(segment, query, i, policy, floors, scratch, work).run(options.kernel);
   }
   return true;
 }

@@ -36,8 +36,7 @@ bool sizes_agree(const SegmentArrays& arrays) noexcept {
          arrays.posting_starts.back() == arrays.postings.size() && groups_fit && arrays.letters_any.size() == blocks &&
          arrays.sounds_all.size() == blocks && arrays.sounds_any.size() == blocks &&
          arrays.token_facts.size() == arrays.tokens.size() && !arrays.token_key_starts.empty() &&
-         arrays.token_key_starts.back() == arrays.token_keys.size() &&
-         arrays.class_of_name.size() == arrays.names.size() &&
+         arrays.token_key_starts.back() == arrays.token_keys.size() && arrays.briefs.size() == arrays.names.size() &&
          arrays.subjects_by_id.size() + 1 == arrays.subjects.size();
 }
 

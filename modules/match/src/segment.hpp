@@ -121,6 +121,19 @@ struct NameClass {
 };
 static_assert(sizeof(NameClass) == 24 && std::is_trivially_copyable_v<NameClass>);
 
+// What a search asks of a name before it looks at the name itself.
+struct NameBrief {
+  std::uint16_t name_class = 0;
+  // The years that the birth dates of its subject reach over, as brief_year(); 0 = it has none.
+  std::uint8_t first_year = 0;
+  std::uint8_t last_year = 0;
+};
+static_assert(sizeof(NameBrief) == 4 && std::is_trivially_copyable_v<NameBrief>);
+// Years as bytes, from 1851 on; those before and behind the range are taken for its ends.
+[[nodiscard]] constexpr std::uint8_t brief_year(int year) noexcept {
+  return static_cast<std::uint8_t>(year <= 1851 ? 1 : year >= 2105 ? 255 : year - 1850);
+}
+
 struct SegmentArrays {
   std::span<const Token> tokens;
   std::span<const NameSlot> slots;
@@ -145,7 +158,7 @@ struct SegmentArrays {
   std::span<const KeyEntry> identifier_keys;                // IdentifierKey::value -> subject
   std::span<const std::uint32_t> subjects_by_id;            // ascending by id
   std::span<const NameClass> classes;
-  std::span<const std::uint16_t> class_of_name;
+  std::span<const NameBrief> briefs;  // per name
 };
 
 class Segment {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "cordon/base/date.hpp"
 #include "cordon/base/parallel.hpp"
 #include "feature_text.hpp"
 #include "segment.hpp"
@@ -154,6 +155,19 @@ void order_names(SegmentStorage& out) {
   out.slots = std::move(slots);
 }
 
+NameBrief brief_of(const NameRecord& name, std::size_t name_class, const SegmentStorage& out) {
+  NameBrief brief;
+  brief.name_class = static_cast<std::uint16_t>(name_class);
+  const std::uint32_t first = out.subjects[name.subject].dates;
+  const std::uint32_t last = out.subjects[name.subject + 1].dates;
+  for (std::uint32_t i = first; i < last; ++i) {
+    const std::uint8_t from = brief_year(base::Date{out.dates[i].first}.year());
+    brief.first_year = i == first ? from : std::min(brief.first_year, from);
+    brief.last_year = std::max(brief.last_year, brief_year(base::Date{out.dates[i].last}.year()));
+  }
+  return brief;
+}
+
 void name_classes(SegmentStorage& out) {
   for (std::uint32_t i = 0; i < out.names.size(); ++i) {
     const NameRecord& name = out.names[i];
@@ -173,7 +187,7 @@ void name_classes(SegmentStorage& out) {
       next.positions_min = next.positions_max = name.positions;
       out.classes.push_back(next);
     }
-    out.class_of_name.push_back(static_cast<std::uint16_t>(out.classes.size() - 1));
+    out.briefs.push_back(brief_of(name, out.classes.size() - 1, out));
     NameClass& current = out.classes.back();
     current.last = i + 1;
     current.flags_any |= name.flags;
@@ -224,7 +238,7 @@ void SegmentStorage::point(SegmentArrays& arrays) const {
             identifier_keys,
             subjects_by_id,
             classes,
-            class_of_name};
+            briefs};
 }
 
 std::shared_ptr<const Segment> Segment::build(std::span<const SubjectFeatures> subjects, unsigned threads) {

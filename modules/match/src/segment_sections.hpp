@@ -35,7 +35,7 @@ void visit_sections(Arrays& arrays, Visitor&& visit) {
   visit(23U, arrays.identifier_keys);
   visit(24U, arrays.subjects_by_id);
   visit(25U, arrays.classes);
-  visit(26U, arrays.class_of_name);
+  visit(26U, arrays.briefs);
 }
 
 }  // namespace cordon::match

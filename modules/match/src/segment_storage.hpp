@@ -31,7 +31,7 @@ struct SegmentStorage {
   std::vector<KeyEntry> identifier_keys;
   std::vector<std::uint32_t> subjects_by_id;
   std::vector<NameClass> classes;
-  std::vector<std::uint16_t> class_of_name;
+  std::vector<NameBrief> briefs;
 
   // Points the arrays at this storage. Lifetime: the storage's, and until it changes.
   void point(SegmentArrays& arrays) const;

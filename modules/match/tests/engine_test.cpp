@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstdlib>
 #include <map>
 #include <span>
 #include <string>
@@ -171,6 +172,29 @@ TEST(Lossless, AdversarialQueries) {
       expect_lossless(small_engine(Policy::standard()), query, kBestKernel);
     }
   }
+}
+
+// Birth dates near and far, whole and partial, on either side: what they may add decides which names are looked at.
+TEST(Lossless, QueriesWithBirthDates) {
+  const bench::CorpusGenerator generator(5);
+  std::size_t hits = 0;
+  for (std::size_t i = 0; i < 300; ++i) {
+    SubjectFeatures query = test::query_of(generator.query(i, 450));
+    const auto dates = generator.subject(i % 450).birth_dates;
+    const std::string date = dates.empty() ? "1961-03-02" : dates.front();
+    const int year = std::atoi(date.substr(0, 4).c_str());
+    const std::array<std::string, 6> variants{date,
+                                              date.substr(0, 4),
+                                              std::to_string(year + 1) + date.substr(4),
+                                              std::to_string(year - 1),
+                                              "circa 1962",
+                                              std::to_string(year + 2) + "-01-01"};
+    query.birth_dates = {variants[i % variants.size()]};
+    if (i % 7 == 0) query.birth_dates.push_back("1900-01-01");
+    expect_lossless(small_engine(Policy::standard()), query, kBestKernel);
+    hits += search(small_engine(Policy::standard()), query, 0.7, CandidateMode::kIndex).size();
+  }
+  EXPECT_GT(hits, 30U);
 }
 
 // Deltas in any number lead to the hits of the list they make.
