@@ -132,8 +132,10 @@ std::uint64_t TokenSearch::find(const Token& token, SlotKind kind, std::vector<T
   if (!joined) find_initials(token, kind, out);
   if ((token.flags & kTokenSyllable) != 0) return 0;
   Scan scan(token, joined, arrays_);
+  // Joined words meet joined words only when they share a class.
+  const bool meets_joined = !joined || token.classes[0] != 0;
   for (const TokenGroup& group : arrays_.groups) {
-    if (group.use == TokenUse::kExact || (joined && group.use == TokenUse::kJoined)) continue;
+    if (group.use == TokenUse::kExact || (!meets_joined && group.use == TokenUse::kJoined)) continue;
     scan_group(group, scan);
   }
   for (const Scan::Near& near : scan.near) compare_sounds(scan, *near.group, near.token, near.form_distance, out);
@@ -251,7 +253,8 @@ void TokenSearch::scan_lossy(Scan& scan, std::vector<TokenHit>& out) const {
   if (!wanted || scan.token.sound_length == 0) return;
   const kernels::WeightedPattern pattern = lossy_pattern(scan.token.sound_text(), scan.lossy);
   for (const TokenGroup& group : arrays_.groups) {
-    if (group.use == TokenUse::kExact || (scan.joined && group.use == TokenUse::kJoined)) continue;
+    if (group.use == TokenUse::kExact) continue;
+    if (scan.joined && scan.token.classes[0] == 0 && group.use == TokenUse::kJoined) continue;
     if (scan.lossy == (group.lossy != 0) || group.sound_length == 0) continue;
     align_group(group, pattern, scan, out);
   }
