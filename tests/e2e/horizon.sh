@@ -58,3 +58,24 @@ expect_status 0 cordon horizon ledger resolve test-1 --outcome yes --evidence "i
 expect_status 1 cordon horizon ledger resolve test-1 --outcome no --evidence "changed my mind"
 cordon horizon ledger --as-of 2021-05-10 --format jsonl | grep '"id":"test-1"' | expect_text '"status":"open"'
 cordon horizon ledger --format jsonl | grep '"id":"test-1"' | expect_text '"brier":0.04'
+
+# Relations: daily sums in, a level out; screening knows nothing of it.
+cordon --quiet import "$REPO/data/starter/2021-01-20" --as-of 2021-01-20 --format none
+cordon screen "Fortuna" --as-of 2021-01-20 --format json >screen_before.json
+{
+  echo day,actor1,actor2,events,conflict_mass,cooperation_mass
+  for year in 2019 2020; do
+    for month in 01 02 03 04 05 06 07 08 09 10 11 12; do
+      for day in 01 05 09 13 17 21 25; do echo "$year-$month-$day,USA,RUS,10,$((year - 2018)),$((2021 - year))"; done
+    done
+  done
+} >sums.csv
+expect_status 0 cordon horizon import-events sums.csv --format jsonl
+expect_text '"days":168' <"$WORK/stdout"
+expect_status 0 cordon horizon index --dyad USA-RUS --format jsonl
+expect_text '"model":"tension-level@1"' <"$WORK/stdout"
+expect_status 0 cordon horizon changepoints --dyad USA-RUS --format json
+expect_status 1 cordon horizon index --dyad USA-CHN
+expect_text 'USA-RUS' <"$WORK/stderr"
+cordon screen "Fortuna" --as-of 2021-01-20 --format json >screen_after.json
+cmp screen_before.json screen_after.json || fail "event data changed a screening result"

@@ -40,14 +40,15 @@ struct Context {
 [[nodiscard]] std::optional<base::Date> date_option(const std::string& text);
 
 // The commands. Each adds itself to the program.
-void add_list_commands(CLI::App& app, Context& context);         // import, sources, versions, changes, entity, doctor
-void add_update_commands(CLI::App& app, Context& context);       // update
-void add_bundle_commands(CLI::App& app, Context& context);       // bundle export, import, keygen
-void add_screening_commands(CLI::App& app, Context& context);    // screen, payments, compare
-void add_across_commands(CLI::App& app, Context& context);       // clusters, discrepancies, vessel ...
-void add_export_commands(CLI::App& app, Context& context);       // export
-void add_reach_commands(CLI::App& app, Context& context);        // ownership, proximity, assess
-void add_horizon_commands(CLI::App& app, Context& context);      // horizon ...
-void add_outlook_commands(CLI::App& horizon, Context& context);  // horizon outlook, backtest
+void add_list_commands(CLI::App& app, Context& context);
+void add_update_commands(CLI::App& app, Context& context);
+void add_bundle_commands(CLI::App& app, Context& context);
+void add_screening_commands(CLI::App& app, Context& context);
+void add_across_commands(CLI::App& app, Context& context);
+void add_export_commands(CLI::App& app, Context& context);
+void add_reach_commands(CLI::App& app, Context& context);
+void add_horizon_commands(CLI::App& app, Context& context);
+void add_outlook_commands(CLI::App& horizon, Context& context);
+void add_relation_commands(CLI::App& horizon, Context& context);
 
 }  // namespace cordon::cli

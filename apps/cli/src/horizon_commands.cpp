@@ -233,6 +233,7 @@ void add_horizon_commands(CLI::App& app, Context& context) {
   add_timeline(*horizon, context);
   add_scan(*horizon, context);
   add_ledger(*horizon, context);
+  add_relation_commands(*horizon, context);
   add_outlook_commands(*horizon, context);
 }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cordon/base/date.hpp"
 #include "cordon/service/workspace.hpp"
@@ -37,6 +38,27 @@ struct EventScanRequest {
 };
 // One object per dyad and month (or day). Returns: {rows, parsed, rejected, reasons, ...} as JSON, for a message.
 [[nodiscard]] base::Result<std::string> horizon_scan(const EventScanRequest& request, const JsonSink& sink);
+
+// Relations: daily sums by dyad, kept in DIR/events/daily.csv.
+struct EventImportRequest {
+  std::filesystem::path directory;           // the data directory
+  std::vector<std::filesystem::path> files;  // daily sums as CSV (wide or long), or GDELT event tables
+  unsigned threads = 0;
+};
+// One object a file: {file, format, rows, parsed, rejected, reasons, dyads, days}. A file that cannot be read leaves
+// what was there as it is.
+[[nodiscard]] base::Result<void> horizon_import_events(const EventImportRequest& request, const JsonSink& sink);
+
+struct RelationRequest {
+  std::filesystem::path directory;             // the data directory
+  std::optional<std::filesystem::path> input;  // daily sums, instead of what was imported
+  std::string dyad;                            // "USA-RUS"
+  std::string issue;                           // empty: all events; else the timeline's acts of that area
+  std::optional<base::Date> from, to, as_of;
+  bool by_month = true;
+};
+[[nodiscard]] base::Result<void> horizon_index(const RelationRequest& request, const JsonSink& sink);
+[[nodiscard]] base::Result<void> horizon_change_points(const RelationRequest& request, const JsonSink& sink);
 
 struct LedgerRequest {
   std::filesystem::path directory;  // the data directory; the ledger is ledger.csv in it and need not exist

@@ -1,0 +1,130 @@
+// horizon import-events, index, changepoints.
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "context.hpp"
+#include "cordon/service/horizon.hpp"
+#include "options.hpp"
+#include "output.hpp"
+
+namespace cordon::cli {
+namespace {
+
+const TableSpec kImportTable{
+    {{"file", "/file"}, {"format", "/format"}, {"dyads", "/dyads"}, {"days", "/days"}, {"rejected", "/scan/rejected"}},
+    ""};
+const TableSpec kIndexTable{{{"dyad", "/dyad"},
+                             {"issue", "/issue"},
+                             {"month", "/month"},
+                             {"day", "/day"},
+                             {"level", "/level"},
+                             {"80 % from", "/interval/0"},
+                             {"to", "/interval/1"},
+                             {"momentum", "/momentum"},
+                             {"z", "/z"},
+                             {"volume", "/volume"},
+                             {"n", "/n"}},
+                            ""};
+const TableSpec kChangeTable{{{"dyad", "/dyad"},
+                              {"raised on", "/raised_on"},
+                              {"onset", "/onset"},
+                              {"direction", "/direction"},
+                              {"probability", "/probability"},
+                              {"before", "/before"},
+                              {"after", "/after"},
+                              {"ended", "/ended"}},
+                             ""};
+
+void conclude(Context& context, Output& output, const base::Result<void>& result) {
+  if (!result) {
+    context.fail(result.error());
+    return;
+  }
+  if (const auto finished = output.finish(); !finished) context.fail(finished.error());
+}
+
+void add_import(CLI::App& app, Context& context) {
+  struct Options {
+    std::vector<std::string> files;
+    unsigned threads = 0;
+    std::string format;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("import-events", "read event data into the data directory: what the index is of");
+  command->footer(
+      "GDELT event tables (57, 58 or 61 columns), or daily sums as CSV: date,AAA_BBB,... (cooperation positive)\n"
+      "or day,actor1,actor2,events,conflict_mass,cooperation_mass. A day that was there is replaced.");
+  command->add_option("files", options->files, "the files")->required()->check(CLI::ExistingFile);
+  command->add_option("--threads", options->threads, "0: as many as the machine has")->capture_default_str();
+  add_format(*command, options->format);
+  command->callback([&context, options] {
+    if (!context.open(false)) return;  // makes the data directory
+    service::EventImportRequest request;
+    request.directory = context.directory();
+    for (const std::string& file : options->files) request.files.emplace_back(file);
+    request.threads = options->threads;
+    Output output{format_option(options->format), kImportTable};
+    conclude(context, output,
+             service::horizon_import_events(request, [&output](std::string_view json) { return output.add(json); }));
+  });
+}
+
+struct RelationOptions {
+  service::RelationRequest request;
+  std::string input, from, to, as_of, period = "month", format;
+};
+
+void add_relation_options(CLI::App& command, RelationOptions& options) {
+  command.add_option("--dyad", options.request.dyad, "two country codes: USA-RUS")->required();
+  command.add_option("--issue", options.request.issue, "the timeline's acts of one issue area instead of event data");
+  command.add_option("--input", options.input, "daily sums as CSV, instead of what was imported")
+      ->check(CLI::ExistingFile);
+  command.add_option("--from", options.from, "first day shown")->check(is_date());
+  command.add_option("--to", options.to, "last day shown")->check(is_date());
+  command.add_option("--as-of", options.as_of, "nothing later than this day is used")->check(is_date());
+  add_format(command, options.format);
+}
+
+service::RelationRequest request_of(const Context& context, const RelationOptions& options) {
+  service::RelationRequest request = options.request;
+  request.directory = context.directory();
+  if (!options.input.empty()) request.input = options.input;
+  request.from = date_option(options.from);
+  request.to = date_option(options.to);
+  request.as_of = date_option(options.as_of);
+  request.by_month = options.period == "month";
+  return request;
+}
+
+}  // namespace
+
+void add_relation_commands(CLI::App& horizon, Context& context) {
+  add_import(horizon, context);
+  auto index = std::make_shared<RelationOptions>();
+  CLI::App* index_command =
+      horizon.add_subcommand("index", "the level of tension between two countries, with its band");
+  index_command->footer(
+      "Level -1 to 1, tension positive, filtered: a day's value uses nothing later. Volume is shown beside it and\n"
+      "never part of it.");
+  add_relation_options(*index_command, *index);
+  index_command->add_option("--period", index->period, "month or day")->check(CLI::IsMember({"month", "day"}));
+  index_command->callback([&context, index] {
+    Output output{format_option(index->format), kIndexTable};
+    conclude(context, output, service::horizon_index(request_of(context, *index), [&output](std::string_view json) {
+               return output.add(json);
+             }));
+  });
+  auto changes = std::make_shared<RelationOptions>();
+  CLI::App* change_command =
+      horizon.add_subcommand("changepoints", "days on which relations moved to another level, and why");
+  add_relation_options(*change_command, *changes);
+  change_command->callback([&context, changes] {
+    Output output{format_option(changes->format), kChangeTable};
+    conclude(context, output,
+             service::horizon_change_points(request_of(context, *changes),
+                                            [&output](std::string_view json) { return output.add(json); }));
+  });
+}
+
+}  // namespace cordon::cli

@@ -1,0 +1,156 @@
+#include "cordon/horizon/change_points.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace cordon::horizon {
+namespace {
+
+constexpr std::size_t kScaleDays = 1826;  // five years, as for z
+constexpr double kHazard = 1.0 / 180.0;   // per day
+constexpr double kDayWeight = 0.25;       // news of neighbouring days repeat each other: a day is a quarter witness
+constexpr double kPriorPrecision = 1.0 / 3.0;
+constexpr double kPriorShape = 2.0;
+constexpr double kPriorSpread = 1.0;
+constexpr double kNegligible = 1e-6;  // posterior mass of a run that is dropped
+constexpr std::size_t kWarmUpDays = 90;
+constexpr std::size_t kRecentDays = 60;
+constexpr std::size_t kBeforeDays = 180;
+constexpr std::size_t kLeastBefore = 28;
+constexpr std::size_t kEasingDays = 28;
+constexpr double kAlarmProbability = 0.5;
+constexpr double kAlarmDeviations = 2.0;
+constexpr double kLeastWeight = 0.25;  // of a day with few events against the median day; most: its inverse
+
+}  // namespace
+
+ChangeDetector::ChangeDetector() : size_(kScaleDays), count_(kScaleDays) {}
+
+double ChangeDetector::scaled(const DaySum& day, double& weight) {
+  const bool counted = day.events > 0;
+  const double value = counted ? day.net() / static_cast<double>(day.events) : day.net();
+  weight = 1.0;
+  if (size_.size() < 5) size_.add(std::abs(value));  // the first days measure themselves
+  double median = size_.median();
+  if (counted) {
+    const double usual = count_.size() == 0 ? static_cast<double>(day.events) : count_.median();
+    weight = std::clamp(static_cast<double>(day.events) / std::max(usual, 1.0), kLeastWeight, 1.0 / kLeastWeight);
+    count_.add(static_cast<double>(day.events));
+  }
+  if (median <= 0.0) median = 1.0;
+  const double out = std::asinh(value / median);
+  if (dates_.size() >= 5) size_.add(std::abs(value));
+  return out;
+}
+
+void ChangeDetector::update(double value, double weight) {
+  const std::size_t today = dates_.size() - 1;
+  // The run that begins today: its prior is in the list before the day's value is seen.
+  if (runs_.start.empty()) {
+    runs_ = {{0}, {0.0}, {0.0}, {kPriorPrecision}, {kPriorSpread}};
+  }
+  next_.start.clear(), next_.log_mass.clear(), next_.mean.clear(), next_.precision.clear(), next_.spread.clear();
+  double change = 0.0;
+  double total = 0.0;
+  double best = -1e300;
+  std::vector<double>& weights = runs_.log_mass;
+  for (std::size_t i = 0; i < runs_.start.size(); ++i) {
+    const std::size_t length = today - runs_.start[i];
+    const double shape = kPriorShape + 0.5 * kDayWeight * static_cast<double>(length);
+    while (shape_term_.size() <= length) {
+      const double a = kPriorShape + 0.5 * kDayWeight * static_cast<double>(shape_term_.size());
+      shape_term_.push_back(std::lgamma(a + 0.5) - std::lgamma(a) - 0.5 * std::log(2.0 * a * std::numbers::pi));
+    }
+    const double scale = runs_.spread[i] / shape * (1.0 / weight + 1.0 / runs_.precision[i]);
+    const double off = value - runs_.mean[i];
+    const double likelihood =
+        shape_term_[length] - 0.5 * std::log(scale) - (shape + 0.5) * std::log1p(off * off / (2.0 * shape * scale));
+    weights[i] += kDayWeight * likelihood;
+    best = std::max(best, weights[i]);
+  }
+  for (std::size_t i = 0; i < runs_.start.size(); ++i) total += std::exp(weights[i] - best);
+  change = total * kHazard;
+  const double norm = best + std::log(total);
+  const double stay = std::log1p(-kHazard);
+  for (std::size_t i = 0; i < runs_.start.size(); ++i) {
+    const double log_mass = weights[i] - norm + stay;
+    if (log_mass < std::log(kNegligible)) continue;
+    const double gain = kDayWeight * weight;
+    const double off = value - runs_.mean[i];
+    const double precision = runs_.precision[i] + gain;
+    next_.start.push_back(runs_.start[i]);
+    next_.log_mass.push_back(log_mass);
+    next_.mean.push_back(runs_.mean[i] + gain * off / precision);
+    next_.spread.push_back(runs_.spread[i] + 0.5 * gain * runs_.precision[i] * off * off / precision);
+    next_.precision.push_back(precision);
+  }
+  next_.start.push_back(today + 1);
+  next_.log_mass.push_back(std::log(change / total));
+  next_.mean.push_back(0.0);
+  next_.precision.push_back(kPriorPrecision);
+  next_.spread.push_back(kPriorSpread);
+  std::swap(runs_, next_);
+}
+
+bool ChangeDetector::judge() {
+  const std::size_t today = dates_.size() - 1;
+  if (today < kWarmUpDays) return false;
+  double probability = 0.0;
+  double all = 0.0;
+  double most = -1e300;
+  std::size_t onset = 0;
+  for (std::size_t i = 0; i < runs_.start.size(); ++i) {
+    const double mass = std::exp(runs_.log_mass[i]);
+    all += mass;
+    const std::size_t start = runs_.start[i];
+    if (start > today || today + 1 - start > kRecentDays || static_cast<std::ptrdiff_t>(start) <= last_alarm_) continue;
+    probability += mass;
+    if (runs_.log_mass[i] > most) {
+      most = runs_.log_mass[i];
+      onset = start;
+    }
+  }
+  probability /= all;
+  if (probability <= kAlarmProbability || today + 1 - onset < 2) return false;
+  std::size_t from = std::max(regime_start_, onset > kBeforeDays ? onset - kBeforeDays : 0);
+  if (onset - from < kLeastBefore) from = onset > kLeastBefore ? onset - kLeastBefore : 0;
+  if (onset - from < 7) return false;
+  const auto mean = [this](std::size_t begin, std::size_t end) {
+    return (sum_[end] - sum_[begin]) / static_cast<double>(end - begin);
+  };
+  ChangePoint point;
+  point.before = mean(from, onset);
+  point.after = mean(onset, today + 1);
+  const double variance =
+      (sum_squares_[onset] - sum_squares_[from]) / static_cast<double>(onset - from) - point.before * point.before;
+  point.deviations = (point.after - point.before) / std::sqrt(std::max(variance, 1e-6));
+  if (std::abs(point.deviations) <= kAlarmDeviations) return false;
+  point.escalation = point.deviations > 0.0;
+  if (!point.escalation && today + 1 - onset < kEasingDays) return false;
+  point.raised_on = dates_[today];
+  point.onset = dates_[onset];
+  point.probability = probability;
+  last_alarm_ = static_cast<std::ptrdiff_t>(today);
+  regime_start_ = onset;
+  if (!point.escalation && !found_.empty() && found_.back().escalation && !found_.back().ended &&
+      std::abs(point.after - found_.back().before) < std::abs(point.after - found_.back().after)) {
+    found_.back().ended = point.raised_on;
+    return false;
+  }
+  found_.push_back(point);
+  return true;
+}
+
+bool ChangeDetector::add(const DaySum& day) {
+  if (day.mass() <= 0.0 && day.events == 0) return false;
+  double weight = 1.0;
+  latest_ = scaled(day, weight);
+  dates_.push_back(day.day);
+  sum_.push_back(sum_.back() + latest_);
+  sum_squares_.push_back(sum_squares_.back() + latest_ * latest_);
+  update(latest_, weight);
+  return judge();
+}
+
+}  // namespace cordon::horizon

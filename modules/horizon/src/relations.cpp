@@ -1,0 +1,208 @@
+#include "cordon/horizon/relations.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cordon::horizon {
+namespace {
+
+using base::Date;
+using base::Result;
+
+constexpr std::int32_t kTrainingDays = 730;  // parameters are fitted on the first two years, or the first half
+constexpr std::size_t kMedianDays = 1826;    // what a usual day is: five years
+constexpr std::int32_t kZDays = 1826;
+constexpr std::size_t kZLeast = 180;  // days of past a z needs
+constexpr double kBand80 = 1.2815516;
+constexpr std::size_t kEvidence = 5;
+
+// One day of the index.
+struct IndexDay {
+  Date day;
+  double level = 0.0, deviation = 0.0, volume = 0.0;
+  std::int64_t events = 0;
+};
+
+std::vector<Observation> observations_of(const std::vector<DaySum>& series) {
+  TrailingMedian usual{kMedianDays};
+  std::vector<Observation> out;
+  for (const DaySum& day : series) {
+    const double size = day.events > 0 ? static_cast<double>(day.events) : day.mass();
+    const double median = usual.size() == 0 ? size : usual.median();
+    usual.add(size);
+    const double mass = day.mass();
+    out.push_back({mass > 0 ? day.net() / mass : 0.0, median > 0 ? size / median : 1.0});
+  }
+  return out;
+}
+
+// Requires: series is not empty.
+std::vector<IndexDay> index_of(const std::vector<DaySum>& series) {
+  const std::vector<Observation> seen = observations_of(series);
+  const std::int32_t span = series.back().day.days() - series.front().day.days();
+  const std::int32_t training = std::min(kTrainingDays, span / 2);
+  std::size_t end = 0;
+  while (end < series.size() && series[end].day.days() - series.front().day.days() <= training) ++end;
+  LevelFilter filter{fit_level(std::span(seen).first(end))};
+  std::vector<IndexDay> out;
+  Date previous = series.front().day;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    // Days without news let the uncertainty grow.
+    for (std::int32_t gap = previous.days() + 1; gap < series[i].day.days(); ++gap) (void)filter.step(0.0, 0.0);
+    previous = series[i].day;
+    (void)filter.step(seen[i].balance, seen[i].mass);
+    out.push_back({series[i].day, filter.level(), filter.deviation(), seen[i].mass, series[i].events});
+  }
+  return out;
+}
+
+struct Mean {
+  double sum = 0.0, squares = 0.0;
+  std::size_t n = 0;
+  void add(double value) { sum += value, squares += value * value, ++n; }
+  [[nodiscard]] double mean() const { return n == 0 ? 0.0 : sum / static_cast<double>(n); }
+  [[nodiscard]] double deviation() const {
+    return n < 2 ? 0.0 : std::sqrt(std::max(0.0, squares / static_cast<double>(n) - mean() * mean()));
+  }
+};
+
+// Levels of the days in (day - from, day - to].
+Mean mean_between(const std::vector<IndexDay>& index, std::size_t at, std::int32_t from, std::int32_t to) {
+  Mean out;
+  const std::int32_t today = index[at].day.days();
+  for (std::size_t i = at + 1; i-- > 0;) {
+    const std::int32_t age = today - index[i].day.days();
+    if (age >= from) break;
+    if (age >= to) out.add(index[i].level);
+  }
+  return out;
+}
+
+bool is_month_end(const std::vector<IndexDay>& index, std::size_t at) {
+  return at + 1 == index.size() || index[at + 1].day.month() != index[at].day.month() ||
+         index[at + 1].day.year() != index[at].day.year();
+}
+
+std::vector<DaySum> known_on(std::vector<DaySum> series, const std::optional<Date>& as_of) {
+  if (as_of) std::erase_if(series, [&](const DaySum& day) { return day.day > *as_of; });
+  return series;
+}
+
+void write_evidence(JsonOut& out, const std::vector<DaySum>& series, const ChangePoint& point, const Timeline& timeline,
+                    const IndexOptions& options) {
+  std::vector<DaySum> days;
+  for (const DaySum& day : series) {
+    if (day.day >= point.onset && day.day <= point.raised_on) days.push_back(day);
+  }
+  std::stable_sort(days.begin(), days.end(), [&](const DaySum& a, const DaySum& b) {
+    return point.escalation ? a.net() > b.net() : a.net() < b.net();
+  });
+  if (days.size() > kEvidence) days.resize(kEvidence);
+  out.key("evidence").begin_array();
+  for (const DaySum& day : days) {
+    out.begin_object().field("day", day.day.to_string()).key("net").fixed(day.net(), 3).end_object();
+  }
+  TimelineOptions facts;
+  facts.from = point.onset.plus_days(-7);
+  facts.to = point.raised_on;
+  facts.as_of = options.as_of;
+  for (const Development& fact : timeline.select(facts)) {
+    const bool concerns = options.dyad.find(fact.actor) != std::string::npos ||
+                          (!fact.target.empty() && options.dyad.find(fact.target) != std::string::npos);
+    if (concerns) out.begin_object().field("day", fact.date.to_string()).field("fact", fact.description).end_object();
+  }
+  out.end_array();
+}
+
+}  // namespace
+
+std::vector<DaySum> series_of(const Timeline& timeline, const std::string& dyad, const std::string& issue,
+                              std::optional<Date> as_of) {
+  TimelineOptions options;
+  options.issue = issue;
+  options.as_of = as_of;
+  std::map<Date, DaySum> days;
+  for (const Development& fact : timeline.select(options)) {
+    const bool both = dyad.size() == 7 && dyad.find(fact.actor) != std::string::npos &&
+                      dyad.find(fact.target) != std::string::npos && !fact.actor.empty() && !fact.target.empty();
+    if (!both) continue;
+    const std::string root = fact.cameo.substr(0, 2);
+    const double weight = (root >= "06" && root <= "08") || root >= "14" ? 2.0 : 1.0;
+    DaySum& day = days[fact.date];
+    day.day = fact.date;
+    ++day.events;
+    if (fact.direction == "cooperate") day.cooperation += weight;
+    if (fact.direction == "conflict") day.conflict += weight;
+  }
+  std::vector<DaySum> out;
+  for (const auto& [date, sum] : days) out.push_back(sum);
+  return out;
+}
+
+Result<void> relation_index(const std::vector<DaySum>& series, const IndexOptions& options, const JsonSink& sink) {
+  const std::vector<DaySum> known = known_on(series, options.as_of);
+  if (known.empty()) return base::Error{base::ErrorCode::kNotFound, "no day is known for " + options.dyad};
+  const std::vector<IndexDay> index = index_of(known);
+  const std::string as_of = options.as_of.value_or(known.back().day).to_string();
+  JsonOut out;
+  Mean level, volume, deviation;
+  std::int64_t events = 0;
+  for (std::size_t i = 0; i < index.size(); ++i) {
+    const IndexDay& day = index[i];
+    level.add(day.level);
+    deviation.add(day.deviation);
+    volume.add(day.volume);
+    events += day.events;
+    if (options.by_month && !is_month_end(index, i)) continue;
+    const bool wanted = (!options.from || day.day >= *options.from) && (!options.to || day.day <= *options.to);
+    if (wanted) {
+      const Mean recent = mean_between(index, i, 30, 0);
+      const Mean before = mean_between(index, i, 210, 30);
+      const Mean past = mean_between(index, i, kZDays, 0);
+      out.clear();
+      out.begin_object().field("dyad", options.dyad).field("issue", options.issue.empty() ? "all" : options.issue);
+      const std::string text = day.day.to_string();
+      out.field(options.by_month ? "month" : "day", options.by_month ? text.substr(0, 7) : text);
+      out.key("level").fixed(level.mean(), 6).key("interval").begin_array();
+      out.fixed(std::max(-1.0, level.mean() - kBand80 * deviation.mean()), 4);
+      out.fixed(std::min(1.0, level.mean() + kBand80 * deviation.mean()), 4).end_array().key("momentum");
+      before.n < 30 ? out.null() : out.fixed(recent.mean() - before.mean(), 4);
+      out.key("z");
+      past.n < kZLeast || past.deviation() <= 0 ? out.null()
+                                                : out.fixed((day.level - past.mean()) / past.deviation(), 3);
+      out.key("volume").fixed(volume.mean(), 4).field("n", static_cast<std::int64_t>(level.n)).field("events", events);
+      out.field("as_of", as_of).field("model", kIndexModel).end_object();
+      CORDON_TRY(sink(out.str()));
+    }
+    level = volume = deviation = {};
+    events = 0;
+  }
+  return {};
+}
+
+Result<void> change_points(const std::vector<DaySum>& series, const IndexOptions& options, const Timeline& timeline,
+                           const JsonSink& sink) {
+  const std::vector<DaySum> known = known_on(series, options.as_of);
+  if (known.empty()) return base::Error{base::ErrorCode::kNotFound, "no day is known for " + options.dyad};
+  ChangeDetector detector;
+  for (const DaySum& day : known) detector.add(day);
+  const std::string as_of = options.as_of.value_or(known.back().day).to_string();
+  JsonOut out;
+  for (const ChangePoint& point : detector.found()) {
+    if ((options.from && point.raised_on < *options.from) || (options.to && point.raised_on > *options.to)) continue;
+    out.clear();
+    out.begin_object().field("dyad", options.dyad).field("issue", options.issue.empty() ? "all" : options.issue);
+    out.field("raised_on", point.raised_on.to_string()).field("onset", point.onset.to_string());
+    out.field("direction", point.escalation ? "escalation" : "easing").key("probability").fixed(point.probability, 4);
+    out.key("before").fixed(point.before, 4).key("after").fixed(point.after, 4);
+    out.key("deviations").fixed(point.deviations, 2);
+    out.field_or_null("ended", point.ended ? point.ended->to_string() : std::string());
+    write_evidence(out, known, point, timeline, options);
+    out.field("n", static_cast<std::int64_t>(known.size())).field("as_of", as_of).field("model", kChangeModel);
+    out.end_object();
+    CORDON_TRY(sink(out.str()));
+  }
+  return {};
+}
+
+}  // namespace cordon::horizon

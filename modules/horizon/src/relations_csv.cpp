@@ -1,0 +1,185 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <unordered_map>
+
+#include "cordon/base/csv.hpp"
+#include "cordon/horizon/relations.hpp"
+
+namespace cordon::horizon {
+namespace {
+
+using base::Date;
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+using base::SourceLocation;
+
+constexpr std::size_t kCodeSize = 3;
+constexpr std::size_t kMostDays = 200'000;  // of one file; 500 years and more
+
+Result<Date> day_of(std::string text, const SourceLocation& where) {
+  if (text.size() == 8 && text.find('-') == std::string::npos) text.insert(6, "-").insert(4, "-");
+  Result<Date> day = Date::parse(text);
+  if (day) return day;
+  return Error{ErrorCode::kMalformed, "expected a day (YYYY-MM-DD or YYYYMMDD), found '" + text + "'", where};
+}
+
+Result<double> number(const std::string& text, const std::string& column, const SourceLocation& where) {
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc{} && end == text.data() + text.size()) return value;
+  return Error{ErrorCode::kMalformed, column + ": expected a number, found '" + text + "'", where};
+}
+
+std::optional<RelationKey> key_of(std::string_view column) {
+  if (column.size() != 2 * kCodeSize + 1 || (column[kCodeSize] != '_' && column[kCodeSize] != '-')) return std::nullopt;
+  return RelationKey{std::string(column.substr(0, kCodeSize)), std::string(column.substr(kCodeSize + 1))};
+}
+
+// A day's net sum is all that is known: it stands for its excess of one over the other.
+DaySum of_net(Date day, double cooperation_positive) {
+  DaySum out;
+  out.day = day;
+  (cooperation_positive < 0 ? out.conflict : out.cooperation) = std::abs(cooperation_positive);
+  return out;
+}
+
+Result<void> read_wide(base::CsvReader& reader, const std::vector<std::string>& header, const std::string& document,
+                       Relations& out) {
+  std::vector<std::optional<RelationKey>> keys;
+  for (const std::string& column : header) keys.push_back(key_of(column));
+  std::vector<std::string> row;
+  for (std::size_t days = 0;; ++days) {
+    CORDON_ASSIGN(const bool more, reader.next(row));
+    if (!more) return {};
+    const SourceLocation where{document, reader.line(), {}};
+    if (days >= kMostDays) return Error{ErrorCode::kOutOfRange, "expected at most 200000 days", where};
+    CORDON_ASSIGN(const Date day, day_of(row[0], where));
+    for (std::size_t i = 1; i < std::min(row.size(), keys.size()); ++i) {
+      if (!keys[i] || row[i].empty()) continue;
+      CORDON_ASSIGN(const double net, number(row[i], header[i], where));
+      out[*keys[i]].push_back(of_net(day, net));
+    }
+  }
+}
+
+Result<void> read_long(base::CsvReader& reader, const std::vector<std::string>& header, const std::string& document,
+                       Relations& out) {
+  std::unordered_map<std::string, std::size_t> columns;
+  for (std::size_t i = 0; i < header.size(); ++i) columns.emplace(header[i], i);
+  for (const char* name : {"day", "actor1", "actor2", "conflict_mass", "cooperation_mass"}) {
+    if (!columns.contains(name)) {
+      return Error{ErrorCode::kMissingField,
+                   "expected date,AAA_BBB,... or day,actor1,actor2,events,conflict_mass,cooperation_mass; no column " +
+                       std::string(name),
+                   {document, 1, {}}};
+    }
+  }
+  std::vector<std::string> row;
+  for (;;) {
+    CORDON_ASSIGN(const bool more, reader.next(row));
+    if (!more) return {};
+    const SourceLocation where{document, reader.line(), {}};
+    const auto cell = [&](const char* name) {
+      const auto column = columns.find(name);
+      return column == columns.end() || column->second >= row.size() ? std::string() : row[column->second];
+    };
+    DaySum sum;
+    CORDON_ASSIGN(sum.day, day_of(cell("day"), where));
+    CORDON_ASSIGN(sum.conflict, number(cell("conflict_mass"), "conflict_mass", where));
+    CORDON_ASSIGN(sum.cooperation, number(cell("cooperation_mass"), "cooperation_mass", where));
+    if (const std::string events = cell("events"); !events.empty()) {
+      CORDON_ASSIGN(const double count, number(events, "events", where));
+      sum.events = static_cast<std::int64_t>(count);
+    }
+    if (sum.conflict < 0 || sum.cooperation < 0 || sum.events < 0) {
+      return Error{ErrorCode::kOutOfRange, "expected sums and counts of 0 or more", where};
+    }
+    out[{cell("actor1"), cell("actor2")}].push_back(sum);
+  }
+}
+
+bool by_day(const DaySum& a, const DaySum& b) { return a.day < b.day; }
+
+// In order, one entry a day: the last one given wins.
+void settle(std::vector<DaySum>& days) {
+  std::stable_sort(days.begin(), days.end(), by_day);
+  std::vector<DaySum> out;
+  for (const DaySum& day : days) {
+    if (!out.empty() && out.back().day == day.day) out.pop_back();
+    out.push_back(day);
+  }
+  days = std::move(out);
+}
+
+std::string text_of(double value) {
+  std::array<char, 32> buffer{};
+  return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr};
+}
+
+}  // namespace
+
+Result<Relations> parse_relations(const std::string& document, std::string_view csv) {
+  if (csv.starts_with("\xEF\xBB\xBF")) csv.remove_prefix(3);
+  base::CsvReader reader{csv, {}, document};
+  std::vector<std::string> header;
+  CORDON_ASSIGN(const bool any, reader.next(header));
+  Relations out;
+  const bool is_wide = any && header.size() > 1 && (header[0] == "date" || header[0] == "day") && key_of(header[1]);
+  if (is_wide) {
+    CORDON_TRY(read_wide(reader, header, document, out));
+  } else {
+    CORDON_TRY(read_long(reader, header, document, out));
+  }
+  for (auto& [key, days] : out) settle(days);
+  return out;
+}
+
+std::string to_csv(const Relations& relations) {
+  std::string out = "day,actor1,actor2,events,conflict_mass,cooperation_mass\n";
+  for (const auto& [key, days] : relations) {
+    for (const DaySum& day : days) {
+      base::append_csv_row(out,
+                           {day.day.to_string(), key.from, key.to, day.events == 0 ? "" : std::to_string(day.events),
+                            text_of(day.conflict), text_of(day.cooperation)});
+    }
+  }
+  return out;
+}
+
+void merge(Relations& into, const Relations& from) {
+  for (const auto& [key, days] : from) {
+    std::vector<DaySum>& kept = into[key];
+    kept.insert(kept.end(), days.begin(), days.end());
+    settle(kept);
+  }
+}
+
+Result<std::vector<DaySum>> series_of(const Relations& relations, const std::string& dyad) {
+  const auto key = key_of(dyad);
+  std::map<Date, DaySum> days;
+  std::string known;
+  for (const auto& [relation, sums] : relations) {
+    known += (known.empty() ? "" : ", ") + relation.from + "-" + relation.to;
+    const bool forth = key && relation == *key;
+    const bool back = key && relation.from == key->to && relation.to == key->from;
+    if (!forth && !back) continue;
+    for (const DaySum& sum : sums) {
+      DaySum& day = days[sum.day];
+      day.day = sum.day;
+      day.conflict += sum.conflict;
+      day.cooperation += sum.cooperation;
+      day.events += sum.events;
+    }
+  }
+  if (days.empty()) {
+    return Error{ErrorCode::kNotFound, "expected a dyad like USA-RUS among " +
+                                           (known.empty() ? std::string("(none)") : known) + "; found '" + dyad + "'"};
+  }
+  std::vector<DaySum> out;
+  for (const auto& [day, sum] : days) out.push_back(sum);
+  return out;
+}
+
+}  // namespace cordon::horizon
