@@ -104,7 +104,7 @@ base::Result<void> run_threshold_report(const std::string& ofac, const std::stri
   }
   print(out, "threshold report: %zu records of the book, %zu changed names of the list\n", people.size(),
         variants.size());
-  print(out, "  threshold  alerts  share   recall of changed names\n");
+  out << "  threshold  alerts  share   recall of changed names\n";
   for (const double threshold : {0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95}) {
     const double share = share_at_or_above(scores, threshold);
     print(out, "  %9.2f  %6.0f  %.4f  %.4f\n", threshold, share * static_cast<double>(scores.size()), share,
