@@ -71,3 +71,17 @@ first, second = [json.loads(line) for line in open("rows.jsonl")]
 assert any(a["family"] == "us-ssi-1" and a["outcome"] == "prohibited" for a in first["activity"]), first
 assert "activity" not in second, second
 PY
+
+# Importing ownership data: kept as a source of its own, looked through, its parties never hits by name alone.
+printf 'owner,asset,share_min,share_max,start,end,kind\nIvan Petrovich Testov,Delta Holding,30,40,2020-01-01,,jointly-held\nIvan Petrovich Testov,Delta Holding,21,21,,,\nIvan Petrovich Testov,Delta Holding,,,,,board\n' >register.csv
+expect_status 0 cordon import register.csv --as-of 2024-01-01 --format jsonl
+expect_text '"source":"register".*"format":"ownership-interests-csv".*"subjects":2,"entities":5' <"$WORK/stdout"
+expect_status 0 cordon import register.csv --as-of 2024-01-01 --format jsonl
+expect_text '"unchanged":true' <"$WORK/stdout"
+[ "$(cordon --quiet ownership 'Delta Holding' --format jsonl | verdicts)" = "Delta Holding=blocked" ] || fail "imported interests"
+cordon --quiet ownership 'Delta Holding' --format json |
+  expect_text '"share_min":30,"share_max":40,"via":"jointly-held"'
+cordon --quiet screen 'Delta Holding' --format jsonl | expect_text '"hits":\[\]'
+[ "$(cordon --quiet screen 'Delta Holding' --regime us-ofac --format jsonl | limbs)" = "Delta Holding:ownership:us-ofac/blocked/1" ] || fail "limb of imported interests"
+gzip -k register.csv
+[ "$(cordon --quiet ownership --graph register.csv.gz --listed listed.csv 'Delta Holding' --format jsonl | verdicts)" = "Delta Holding=not_blocked" ] || fail "a compressed graph"

@@ -9,6 +9,7 @@
 #include "import_outcome.hpp"
 #include "json_writer.hpp"
 #include "list_findings.hpp"
+#include "ownership_import.hpp"
 #include "programme_table.hpp"
 
 namespace cordon::service {
@@ -172,12 +173,21 @@ base::Result<std::vector<Error>> import_lists(Workspace& workspace, const Import
   if (request.source) options.source = model::SourceId{*request.source};
   options.partial = request.partial;
   options.progress = &workspace.progress();
-  auto grouped = ingest::group_inputs(request.paths, options);
+  const SplitPaths split = request.expected_format.empty() ? split_paths(request.paths) : SplitPaths{request.paths, {}};
+  std::vector<Error> failed;
+  for (const std::filesystem::path& path : split.ownership) {
+    auto done = import_ownership(workspace, request, path, sink, message, failed);
+    if (done) continue;
+    Error error = done.error();
+    if (error.where.document.empty()) error.where.document = path.string();
+    failed.push_back(std::move(error));
+  }
+  if (split.lists.empty()) return failed;
+  auto grouped = ingest::group_inputs(split.lists, options);
   // What a reader cannot tell is the file's fault, not the command line's: exit status 1, not 2.
   if (!grouped) return Error{ErrorCode::kMalformed, grouped.error().message, grouped.error().where};
   const std::vector<ingest::InputGroup> groups = std::move(grouped).value();
   CORDON_TRY(check_expected(request, groups));
-  std::vector<Error> failed;
   std::set<std::string> broken_chains;  // sources of which a delta failed: the next would apply to the wrong version
   for (const ingest::InputGroup& group : groups) {
     for (const ingest::SkippedFile& skipped : group.skipped) {

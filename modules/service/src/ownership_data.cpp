@@ -4,11 +4,13 @@
 #include <cctype>
 
 #include "cordon/base/parallel.hpp"
+#include "cordon/ingest/input.hpp"
 #include "cordon/ownership/interest_readers.hpp"
 #include "cordon/screening/screener.hpp"
 #include "counterparty_file.hpp"
 #include "index_cache.hpp"
 #include "json_writer.hpp"
+#include "ownership_import.hpp"
 
 namespace cordon::service {
 namespace {
@@ -50,23 +52,53 @@ void report(const std::string& document, const ownership::InterestImport& read, 
   }
 }
 
-base::Result<void> read_graph(const std::filesystem::path& path, base::Date today,
-                              ownership::OwnershipGraph::Builder& builder, OwnershipData& data,
-                              const MessageSink& message) {
-  CORDON_ASSIGN(const std::string bytes, read_whole_file(path));
-  CORDON_ASSIGN(const ownership::InterestImport read, ownership::read_interests(bytes, path.string(), builder, today));
-  report(path.string(), read, message);
+base::Result<void> read_graph(const Document& document, base::Date today, ownership::OwnershipGraph::Builder& builder,
+                              OwnershipData& data, const MessageSink& message) {
+  CORDON_ASSIGN(const ownership::InterestImport read,
+                ownership::read_interests(document.bytes, document.name, builder, today));
+  report(document.name, read, message);
   if (!read.rejected.empty() && !data.rejected) {
     data.rejected = Error{
         ErrorCode::kMalformed,
         std::to_string(read.rejected.size()) + " records could not be read, the first: " + read.rejected.front().reason,
         read.rejected.front().where};
-    if (data.rejected->where.document.empty()) data.rejected->where.document = path.string();
+    if (data.rejected->where.document.empty()) data.rejected->where.document = document.name;
   }
   return {};
 }
 
+// Whether a list names the party itself: what an imported file of interests names is not listed.
+bool is_of_a_list(const OwnershipData& data, const std::string& id) {
+  const auto found = data.snapshot->find_all(model::EntityId{id});
+  return std::any_of(found.begin(), found.end(), [&](const model::SourcedEntity* entity) {
+    return !is_ownership_source(*data.snapshot, entity->source);
+  });
+}
+
 }  // namespace
+
+base::Result<std::vector<Document>> read_documents(const std::filesystem::path& path) {
+  CORDON_ASSIGN(const std::vector<ingest::Input> inputs, ingest::inputs_of_file(path));
+  std::vector<Document> documents;
+  for (const ingest::Input& input : inputs) {
+    Document document{input.document, {}};
+    CORDON_ASSIGN(const auto stream, ingest::open_stream(input));
+    while (true) {
+      CORDON_ASSIGN(const std::string_view part, stream->next());
+      if (part.empty()) break;
+      document.bytes += part;
+    }
+    documents.push_back(std::move(document));
+  }
+  return documents;
+}
+
+bool is_ownership_source(const store::Snapshot& snapshot, const model::SourceId& source) {
+  const auto versions = snapshot.versions();
+  return std::any_of(versions.begin(), versions.end(), [&](const store::VersionInfo& version) {
+    return version.source == source && version.format.starts_with(kOwnershipFormat);
+  });
+}
 
 base::Result<ownership::RegimeQuery> regime_query(const std::string& regime, const std::string& measure,
                                                   base::Date as_of) {
@@ -83,7 +115,10 @@ base::Result<OwnershipData> read_ownership(std::shared_ptr<const store::Snapshot
   data.snapshot = std::move(snapshot);
   ownership::OwnershipGraph::Builder builder;
   const base::Date today = base::date_of(clock.now());
-  for (const std::filesystem::path& path : input.graphs) CORDON_TRY(read_graph(path, today, builder, data, message));
+  for (const std::filesystem::path& path : input.graphs) {
+    CORDON_ASSIGN(const std::vector<Document> documents, read_documents(path));
+    for (const Document& document : documents) CORDON_TRY(read_graph(document, today, builder, data, message));
+  }
   data.file_parties = builder.party_count();
   if (input.listed) {
     CORDON_ASSIGN(const std::string bytes, read_whole_file(*input.listed));
@@ -111,7 +146,11 @@ base::Result<OwnershipData> load_ownership(Workspace* workspace, const Ownership
   CORDON_ASSIGN(OwnershipData data, read_ownership(std::move(snapshot), input, clock, message));
   if (!data.snapshot || input.listed || !regime) return data;
   data.listed = ownership::listed_parties(*data.snapshot, regime->regime, regime->measure);
-  if (input.graphs.empty()) return data;
+  const auto versions = data.snapshot->versions();
+  const bool imported = std::any_of(versions.begin(), versions.end(), [](const store::VersionInfo& version) {
+    return version.format.starts_with(kOwnershipFormat);
+  });
+  if (input.graphs.empty() && !imported) return data;
   store::SnapshotRequest wanted;
   wanted.as_of = input.as_of;
   const unsigned threads = base::hardware_threads();
@@ -135,7 +174,7 @@ NameLinks link_names(const OwnershipData& data, std::shared_ptr<const match::Cor
   std::vector<match::SubjectFeatures> names;
   for (ownership::NodeIndex node = 0; node < data.graph.node_count(); ++node) {
     const std::string id(data.graph.id(node));
-    if (data.graph.held_by(node).empty() || data.snapshot->find(model::EntityId{id}) != nullptr) continue;
+    if (data.graph.held_by(node).empty() || is_of_a_list(data, id)) continue;
     match::SubjectFeatures features;
     features.names = {std::string(data.graph.caption(node))};
     names.push_back(std::move(features));

@@ -24,6 +24,13 @@ struct OwnershipData {
   std::optional<base::Error> rejected;    // the first record of a file that could not be read, with their number
 };
 
+// The decompressed files behind a path: one for plain and .gz, one for each member of a .zip.
+struct Document {
+  std::string name;
+  std::string bytes;
+};
+[[nodiscard]] base::Result<std::vector<Document>> read_documents(const std::filesystem::path& path);
+
 [[nodiscard]] base::Result<ownership::RegimeQuery> regime_query(const std::string& regime, const std::string& measure,
                                                                 base::Date as_of);
 
@@ -32,6 +39,9 @@ struct OwnershipData {
 [[nodiscard]] base::Result<OwnershipData> read_ownership(std::shared_ptr<const store::Snapshot> snapshot,
                                                          const OwnershipInput& input, const base::Clock& clock,
                                                          const MessageSink& message);
+
+// Whether a source holds ownership data only (see ownership_import.hpp).
+[[nodiscard]] bool is_ownership_source(const store::Snapshot& snapshot, const model::SourceId& source);
 
 // A party of a file that is taken for one of the loaded lists because of its name.
 struct NameLink {

@@ -13,6 +13,7 @@
 #include "index_cache.hpp"
 #include "json_writer.hpp"
 #include "match_json.hpp"
+#include "ownership_import.hpp"
 #include "reach_limbs.hpp"
 
 namespace cordon::service {
@@ -39,10 +40,24 @@ struct LoadedLists {
   std::string searched_json;  // the same for every row
 };
 
+// The lists whose names are searched: all that were asked for, without sources of ownership data unless they are named.
+base::Result<store::SnapshotRequest> name_lists_of(const Workspace& workspace, const ScreenRequest& request) {
+  store::SnapshotRequest wanted = lists_of(request);
+  if (!wanted.sources.empty()) return wanted;
+  CORDON_ASSIGN(const std::vector<store::SourceInfo> sources, workspace.store().sources());
+  std::vector<model::SourceId> lists;
+  for (const store::SourceInfo& source : sources) {
+    if (!source.current || !source.current->format.starts_with(kOwnershipFormat)) lists.push_back(source.source);
+  }
+  if (lists.size() < sources.size()) wanted.sources = std::move(lists);
+  return wanted;
+}
+
 base::Result<LoadedLists> load(Workspace& workspace, const ScreenRequest& request, const match::Policy& policy,
                                unsigned threads) {
   LoadedLists loaded;
-  CORDON_ASSIGN(loaded.index, open_index(workspace, lists_of(request), threads));
+  CORDON_ASSIGN(const store::SnapshotRequest wanted, name_lists_of(workspace, request));
+  CORDON_ASSIGN(loaded.index, open_index(workspace, wanted, threads));
   if (loaded.index.versions.empty()) {
     return Error{ErrorCode::kNotFound, request.as_of
                                            ? "no list was published by " + request.as_of->to_string() +

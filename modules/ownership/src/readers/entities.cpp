@@ -7,6 +7,7 @@
 
 #include "cordon/model/schema.hpp"
 #include "cordon/ownership/interest_readers.hpp"
+#include "readers/kind_role.hpp"
 
 namespace cordon::ownership {
 
@@ -126,6 +127,10 @@ class EntityReader {
   }
 
   InterestKind ownership_kind(const model::Entity& entity, std::string_view asset) const {
+    for (const std::string& role : entity.values("role")) {
+      if (!role.starts_with(kKindRole)) continue;
+      if (const auto kind = parse_interest_kind(std::string_view(role).substr(kKindRole.size()))) return *kind;
+    }
     std::string words;
     for (const std::string_view property : {"role", "ownershipType", "sharesType", "status"}) {
       for (const std::string& value : entity.values(property)) words += folded(value) + ' ';

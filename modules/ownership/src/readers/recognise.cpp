@@ -37,6 +37,30 @@ base::Result<InterestImport> read_ftm_lines(std::string_view bytes, const std::s
 
 }  // namespace
 
+std::string_view interest_format(std::string_view head) noexcept {
+  head = head.substr(0, kHeadBytes);
+  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  const std::size_t start = head.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos) return {};
+  head = head.substr(start);
+  const std::string_view line = head.substr(0, head.find('\n'));
+  if (head.starts_with('<')) {
+    return contains(head, "gleif.org") || contains(head, "LEIData") || contains(head, "RelationshipData") ? "gleif"
+                                                                                                          : "";
+  }
+  if (head.starts_with('[') || head.starts_with('{')) {
+    if (contains(head, "\"RelationshipType\"") || contains(head, "\"ExceptionCategory\"") ||
+        (contains(head, "\"LEI\"") && contains(head, "\"LegalName\""))) {
+      return "gleif";
+    }
+    if (contains(line, "\"natures_of_control\"") || contains(line, "persons-with-significant-control")) return "uk-psc";
+    return contains(head, "\"statementI") || contains(head, "\"statementType\"") ? "bods" : "";
+  }
+  if (contains(line, "Relationship.StartNode") || contains(line, "Exception.Category")) return "gleif";
+  return contains(line, "owner,asset") || (contains(line, "owner") && contains(line, "asset,share")) ? "interests-csv"
+                                                                                                     : "";
+}
+
 base::Result<InterestImport> read_interests(std::string_view bytes, const std::string& document,
                                             OwnershipGraph::Builder& builder, std::optional<base::Date> today) {
   std::string_view head = bytes.substr(0, kHeadBytes);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -76,6 +77,15 @@ struct InterestImport {
 [[nodiscard]] base::Result<InterestImport> read_interests(std::string_view bytes, const std::string& document,
                                                           OwnershipGraph::Builder& builder,
                                                           std::optional<base::Date> today = std::nullopt);
+
+// Which of the formats that hold nothing but ownership data a file starts like: "bods", "gleif", "uk-psc",
+// "interests-csv" (with its header line); empty for anything else, FollowTheMoney included.
+[[nodiscard]] std::string_view interest_format(std::string_view head) noexcept;
+
+// The parties and interests of a graph as FollowTheMoney entities, so that a store can keep them: read_entities() gives
+// the same interests back. prefix: for ids of interests whose record has none. Stops early when visit returns false.
+void graph_entities(const OwnershipGraph& graph, std::string_view prefix,
+                    const std::function<bool(model::Entity&&)>& visit);
 
 // The parties that stand on the lists of a regime and measure: from source, programmes and topics of listed entities.
 [[nodiscard]] ListedParties listed_parties(const model::EntitySource& source, Regime regime, Measure measure);
