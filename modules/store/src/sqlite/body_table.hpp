@@ -8,7 +8,7 @@
 #include "body_codec.hpp"
 #include "cordon/base/result.hpp"
 #include "manifest.hpp"
-#include "sqlite/database.hpp"
+#include "cordon/store/sqlite_database.hpp"
 
 namespace cordon::store {
 

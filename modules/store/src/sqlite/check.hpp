@@ -5,7 +5,7 @@
 
 #include "cordon/base/result.hpp"
 #include "cordon/store/store.hpp"
-#include "sqlite/database.hpp"
+#include "cordon/store/sqlite_database.hpp"
 
 namespace cordon::store {
 

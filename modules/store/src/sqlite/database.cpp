@@ -1,4 +1,4 @@
-#include "sqlite/database.hpp"
+#include "cordon/store/sqlite_database.hpp"
 
 #include <sqlite3.h>
 
@@ -46,6 +46,10 @@ Statement& Statement::bind(int position, std::int64_t value) {
   sqlite3_bind_int64(statement_, position, value);
   return *this;
 }
+Statement& Statement::bind_real(int position, double value) {
+  sqlite3_bind_double(statement_, position, value);
+  return *this;
+}
 Statement& Statement::bind_text(int position, std::string_view text) {
   // A null pointer would be an SQL NULL, and an empty view may hold one.
   sqlite3_bind_text64(statement_, position, text.empty() ? "" : text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
@@ -74,6 +78,8 @@ base::Result<void> Statement::run() {
 void Statement::reset() noexcept { sqlite3_reset(statement_); }
 
 std::int64_t Statement::integer(int column) const noexcept { return sqlite3_column_int64(statement_, column); }
+
+double Statement::real(int column) const noexcept { return sqlite3_column_double(statement_, column); }
 
 std::string_view Statement::text(int column) const noexcept {
   const unsigned char* text = sqlite3_column_text(statement_, column);

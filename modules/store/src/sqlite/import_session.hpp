@@ -15,7 +15,7 @@
 #include "fill_profile.hpp"
 #include "manifest.hpp"
 #include "plausibility.hpp"
-#include "sqlite/database.hpp"
+#include "cordon/store/sqlite_database.hpp"
 #include "sqlite/version_table.hpp"
 #include "sqlite/writer_lock.hpp"
 

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "cordon/base/result.hpp"
-#include "sqlite/database.hpp"
+#include "cordon/store/sqlite_database.hpp"
 
 namespace cordon::store {
 

@@ -1,6 +1,7 @@
 #include "cordon/store/sqlite_store.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <system_error>
@@ -228,6 +229,7 @@ class SqliteStore final : public Store {
   // The last version of each wanted source that was active, published and known by the dates.
   base::Result<std::vector<StoredVersion>> choose(const SnapshotRequest& request) const {
     CORDON_ASSIGN(const std::vector<StoredVersion> versions, load_versions(reader_, {}));
+    if (!request.exact.empty()) return choose_exactly(versions, request);
     std::map<model::SourceId, const StoredVersion*> last;
     for (const StoredVersion& version : versions) last.try_emplace(version.info.source, nullptr);
     for (const model::SourceId& source : request.sources) {
@@ -249,6 +251,21 @@ class SqliteStore final : public Store {
           request.sources.empty() || std::ranges::find(request.sources, source) != request.sources.end();
       if (wanted && version != nullptr) chosen.push_back(*version);
     }
+    return chosen;
+  }
+
+  static base::Result<std::vector<StoredVersion>> choose_exactly(const std::vector<StoredVersion>& versions,
+                                                                 const SnapshotRequest& request) {
+    std::vector<StoredVersion> chosen;
+    for (const auto& [source, number] : request.exact) {
+      std::vector<StoredVersion> of_source;
+      std::ranges::copy_if(versions, std::back_inserter(of_source),
+                           [&id = source](const StoredVersion& version) { return version.info.source == id; });
+      if (of_source.empty()) return no_source(source);
+      CORDON_ASSIGN(StoredVersion found, numbered(of_source, source, number));
+      chosen.push_back(std::move(found));
+    }
+    std::ranges::sort(chosen, {}, [](const StoredVersion& version) { return version.info.source; });
     return chosen;
   }
 

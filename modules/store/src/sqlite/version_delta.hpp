@@ -5,7 +5,7 @@
 
 #include "cordon/base/result.hpp"
 #include "cordon/store/delta.hpp"
-#include "sqlite/database.hpp"
+#include "cordon/store/sqlite_database.hpp"
 #include "sqlite/version_table.hpp"
 
 namespace cordon::store {

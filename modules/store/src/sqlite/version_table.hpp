@@ -8,7 +8,7 @@
 #include "cordon/store/version.hpp"
 #include "fill_profile.hpp"
 #include "manifest.hpp"
-#include "sqlite/database.hpp"
+#include "cordon/store/sqlite_database.hpp"
 
 namespace cordon::store {
 

@@ -5,9 +5,11 @@
 // It does not merge entities of different lists (clusters are made above).
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "cordon/base/date.hpp"
@@ -21,6 +23,8 @@ struct SnapshotRequest {
   std::optional<base::Date> as_of;       // what was published by the end of this day
   std::optional<base::Date> known;       // what this store held by the end of this day
   bool include_related = true;           // false: subjects only
+  // When not empty: these versions and nothing else, active or not; the fields above but the last do not count.
+  std::vector<std::pair<model::SourceId, std::uint32_t>> exact;
 };
 
 class Snapshot final : public model::EntitySource {

@@ -1,4 +1,5 @@
-// SQLite behind Result: a connection, prepared statements, a transaction. Nothing here knows the store's tables.
+// SQLite behind Result: a connection, prepared statements, a transaction. Nothing here knows any table: the stores of
+// lists (here) and of alerts (monitoring) are built on it.
 // Thread: one user at a time per Database and its statements.
 #pragma once
 
@@ -24,6 +25,7 @@ class Statement {
 
   // Positions start at 1. Text and blobs are not copied. Lifetime: until the next reset().
   Statement& bind(int position, std::int64_t value);
+  Statement& bind_real(int position, double value);
   Statement& bind_text(int position, std::string_view text);
   Statement& bind_blob(int position, std::string_view bytes);
 
@@ -35,6 +37,7 @@ class Statement {
 
   // Columns start at 0. Lifetime: until the next step() or reset().
   [[nodiscard]] std::int64_t integer(int column) const noexcept;
+  [[nodiscard]] double real(int column) const noexcept;
   [[nodiscard]] std::string_view text(int column) const noexcept;
   [[nodiscard]] std::string_view blob(int column) const noexcept;
 

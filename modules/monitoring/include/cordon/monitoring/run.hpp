@@ -1,0 +1,50 @@
+// A run: one screening of a portfolio, whole or of what changed, and its coverage certificate.
+// Values. A run exists only when it is finished: its alerts, audit records and this record are one transaction.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cordon/base/clock.hpp"
+#include "cordon/base/result.hpp"
+#include "cordon/monitoring/portfolio.hpp"
+
+namespace cordon::monitoring {
+
+// A list in the version that was screened.
+struct ListUsed {
+  std::string source;
+  std::uint32_t version = 0;
+  std::string sha256;
+  std::string published;  // YYYY-MM-DD
+  std::uint64_t subjects = 0;
+  friend bool operator==(const ListUsed&, const ListUsed&) = default;
+};
+
+struct Run {
+  std::uint64_t id = 0;  // 1, 2, 3 ... given by the storage
+  std::string portfolio;
+  std::string kind;        // "full" or "delta"
+  std::uint64_t base = 0;  // a delta adds to the coverage of this run; 0 = none
+  base::Timestamp started{};
+  base::Timestamp finished{};
+  std::vector<ListUsed> lists;  // sorted by source
+  std::uint32_t portfolio_revision = 0;
+  PortfolioSettings settings;
+  int policy_revision = 0;
+  std::string policy_sha256;  // of its text, see Storage::policy_text
+  std::string software;
+  std::uint64_t opened = 0;    // alerts
+  std::uint64_t updated = 0;   // findings that changed
+  std::uint64_t reopened = 0;  // whose disposition no longer holds
+  std::uint64_t lapsed = 0;
+  std::string certificate;  // JSON, see docs/formats/audit-log.md
+  friend bool operator==(const Run&, const Run&) = default;
+};
+
+[[nodiscard]] std::string to_json(const Run& run);
+[[nodiscard]] base::Result<Run> run_from_json(std::string_view json);
+
+}  // namespace cordon::monitoring
