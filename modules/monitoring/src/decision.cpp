@@ -1,0 +1,119 @@
+#include "cordon/monitoring/decision.hpp"
+
+#include "cordon/monitoring/finding.hpp"
+#include "cordon/monitoring/suppression.hpp"
+#include "json.hpp"
+
+namespace cordon::monitoring {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+bool is_disposition(AlertState state) {
+  return state == AlertState::kTruePositive || state == AlertState::kFalsePositive || state == AlertState::kEscalated;
+}
+
+base::Result<void> check(const Alert& alert, const DecisionRequest& request, base::Timestamp now) {
+  if (!is_disposition(request.as)) {
+    return Error{ErrorCode::kInvalidArgument, "--as: expected true-positive, false-positive or escalate"};
+  }
+  if (request.reason.empty()) return Error{ErrorCode::kInvalidArgument, "--reason: expected why, found nothing"};
+  if (request.by.empty()) return Error{ErrorCode::kInvalidArgument, "--by: expected who decides, found nothing"};
+  if (request.until && request.as != AlertState::kFalsePositive) {
+    return Error{ErrorCode::kInvalidArgument, "--until: only a false positive can end on a day"};
+  }
+  if (request.until && *request.until < base::date_of(now)) {
+    return Error{ErrorCode::kInvalidArgument, "--until: expected today or later, found " + request.until->to_string()};
+  }
+  if (alert.state == AlertState::kLapsed) {
+    return Error{ErrorCode::kConflict, "alert " + alert.id + " has lapsed: there is nothing to decide"};
+  }
+  return {};
+}
+
+bool same_decision(const Disposition& d, const DecisionRequest& request) {
+  return d.as == request.as && d.until == request.until;
+}
+
+}  // namespace
+
+base::Result<void> record_act(Transaction& transaction, const Alert& alert, const AlertEvent& event,
+                              AuditPayload payload) {
+  payload.emplace_back("alert", alert.id);
+  payload.emplace_back("state", alert_state_name(alert.state));
+  if (!event.text.empty()) payload.emplace_back("text_digest", keyed_digest(alert.salt, event.text));
+  CORDON_ASSIGN(const AuditRecord record,
+                transaction.append({event.at, event.actor, event.action, std::move(payload)}));
+  AlertEvent stored = event;
+  stored.alert = alert.id;
+  stored.audit_record = record.sequence;
+  const auto number = transaction.add_event(stored);
+  if (!number) return number.error();
+  return {};
+}
+
+base::Result<Alert> decide(Transaction& transaction, Alert alert, const DecisionRequest& request,
+                           const PortfolioSettings& settings, base::Timestamp now) {
+  CORDON_TRY(check(alert, request, now));
+  std::string action = "alert.decided";
+  const bool same = alert.disposition && same_decision(*alert.disposition, request);
+  if (same && alert.state == request.as && alert.disposition->reason == request.reason &&
+      (alert.disposition->by == request.by || alert.disposition->confirmed_by == request.by)) {
+    return alert;
+  }
+  if (same && alert.state == AlertState::kPending) {
+    if (alert.disposition->by == request.by) {
+      return Error{ErrorCode::kConflict,
+                   "alert " + alert.id + ": a second person must confirm; " + request.by + " decided it"};
+    }
+    alert.disposition->confirmed_by = request.by;
+    alert.state = request.as;
+    action = "alert.confirmed";
+  } else {
+    CORDON_ASSIGN(const std::string facts, facts_of(alert.finding));
+    CORDON_ASSIGN(alert.basis, basis_of(facts, request.relied_on));
+    alert.disposition =
+        Disposition{request.as, request.reason, request.by, now, request.until, {}, dump(Json(request.relied_on))};
+    alert.state = settings.four_eyes ? AlertState::kPending : request.as;
+  }
+  alert.updated = now;
+  CORDON_TRY(transaction.put_alert(alert));
+  AlertEvent event{alert.id, 0, now, request.by, action, request.reason, 0};
+  AuditPayload payload{{"as", std::string(alert_state_name(request.as))},
+                       {"until", request.until ? request.until->to_string() : std::string()},
+                       {"revision", std::to_string(alert.revision)},
+                       {"basis_digest", keyed_digest(alert.salt, alert.basis)}};
+  CORDON_TRY(record_act(transaction, alert, event, std::move(payload)));
+  return alert;
+}
+
+base::Result<Alert> assign(Transaction& transaction, Alert alert, const AssignRequest& request, base::Timestamp now) {
+  if (request.by.empty()) return Error{ErrorCode::kInvalidArgument, "--by: expected who assigns, found nothing"};
+  if (request.assignee) alert.assignee = *request.assignee;
+  if (request.due) alert.due = request.due;
+  CORDON_TRY(transaction.put_alert(alert));
+  const std::string due = alert.due ? alert.due->to_string() : std::string();
+  AlertEvent event{alert.id, 0, now, request.by, "alert.assigned", {}, 0};
+  event.text = "to " + (alert.assignee.empty() ? std::string("nobody") : alert.assignee) +
+               (due.empty() ? std::string() : ", due " + due);
+  CORDON_TRY(record_act(transaction, alert, event, {{"assignee", alert.assignee}, {"due", due}}));
+  return alert;
+}
+
+base::Result<void> add_note(Transaction& transaction, const Alert& alert, std::string_view text, std::string_view by,
+                            base::Timestamp now) {
+  if (by.empty()) return Error{ErrorCode::kInvalidArgument, "--by: expected who writes, found nothing"};
+  if (text.empty()) return Error{ErrorCode::kInvalidArgument, "--text: expected a note, found nothing"};
+  return record_act(transaction, alert, {alert.id, 0, now, std::string(by), "alert.note", std::string(text), 0}, {});
+}
+
+base::Result<Alert> apply_prior(Alert alert, const Disposition& disposition) {
+  CORDON_ASSIGN(const std::string facts, facts_of(alert.finding));
+  CORDON_ASSIGN(alert.basis, basis_of(facts, {}));
+  alert.disposition = disposition;
+  alert.state = disposition.as;
+  return alert;
+}
+
+}  // namespace cordon::monitoring

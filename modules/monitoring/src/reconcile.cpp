@@ -1,0 +1,286 @@
+#include "cordon/monitoring/reconcile.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "cordon/monitoring/decision.hpp"
+#include "cordon/monitoring/suppression.hpp"
+
+namespace cordon::monitoring {
+namespace {
+
+constexpr std::string_view kActor = "cordon";
+
+std::string joined(const std::vector<std::string>& values) {
+  std::string text;
+  for (const std::string& value : values) text += (text.empty() ? "" : ", ") + value;
+  return text;
+}
+
+std::string six_decimals(double number) {
+  std::array<char, 32> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), "%.6f", number);
+  return buffer.data();
+}
+
+const store::SubjectChange* first_change(const std::vector<std::string>& entities, const ChangesSince& changes) {
+  for (const std::string& id : entities) {
+    if (const auto at = changes.entities.find(id); at != changes.entities.end()) return &at->second;
+  }
+  return nullptr;
+}
+
+Reason reason_of_entity(const store::SubjectChange& change) {
+  const std::string kind = change.kind == store::ChangeKind::kAdded     ? "listed"
+                           : change.kind == store::ChangeKind::kRemoved ? "delisted"
+                                                                        : "entity-changed";
+  return {kind,
+          change.entity_id.str() + " on " + change.source.str() + " (version " + std::to_string(change.from_version) +
+              " to " + std::to_string(change.to_version) + "): " + change.summary,
+          change.programmes};
+}
+
+Reason reason_of_row(const RowChange& change) {
+  switch (change.kind) {
+    case store::ChangeKind::kAdded:
+      return {"counterparty-added", "the counterparty is new in the portfolio", {}};
+    case store::ChangeKind::kRemoved:
+      return {"counterparty-removed", "the counterparty left the portfolio", {}};
+    case store::ChangeKind::kChanged:
+      break;
+  }
+  return {"counterparty-changed", "the counterparty changed: " + joined(change.columns), {}};
+}
+
+// The finding as it is stored starts with its facts; see finding_json().
+bool has_facts(const std::string& finding, const std::string& facts) {
+  constexpr std::string_view kHead = "{\"facts\":";
+  return finding.size() > kHead.size() + facts.size() && finding.compare(kHead.size(), facts.size(), facts) == 0 &&
+         finding.compare(kHead.size() + facts.size(), 10, ",\"reason\":") == 0;
+}
+
+class Reconciler {
+ public:
+  Reconciler(Transaction& transaction, const ChangesSince& changes, const ReconcileOptions& options)
+      : transaction_(transaction), changes_(changes), options_(options), today_(base::date_of(options.now)) {}
+
+  base::Result<ReconcileCounts> run(std::vector<CurrentFinding> findings) {
+    CORDON_ASSIGN(const std::vector<PriorDecision> priors, transaction_.priors(options_.portfolio));
+    for (const PriorDecision& prior : priors) priors_[prior.counterparty].push_back(prior);
+    CORDON_ASSIGN(const auto existing, existing_alerts(findings));
+    std::ranges::sort(findings, {}, [](const CurrentFinding& f) { return std::tie(f.counterparty, f.cluster); });
+    std::unordered_set<std::string> found;
+    for (CurrentFinding& finding : findings) {
+      const std::string id = alert_id(options_.portfolio, finding.counterparty, finding.cluster);
+      found.insert(id);
+      if (existing.contains(id)) {
+        CORDON_TRY(refresh(id, finding));
+      } else {
+        CORDON_TRY(open(id, finding));
+      }
+    }
+    for (const std::string& id : in_order_) {
+      if (found.contains(id)) continue;
+      if (existing.at(id)) {
+        CORDON_TRY(lapse(id));
+      } else {
+        CORDON_TRY(end_if_due(id));
+      }
+    }
+    return counts_;
+  }
+
+ private:
+  // The alerts of the portfolio by id; true: was screened again.
+  base::Result<std::unordered_map<std::string, bool>> existing_alerts(const std::vector<CurrentFinding>& findings) {
+    std::unordered_map<std::string, bool> existing;
+    AlertFilter filter;
+    filter.portfolio = options_.portfolio;
+    filter.with_findings = false;
+    CORDON_TRY(transaction_.for_each_alert(filter, [&](Alert&& alert) -> base::Result<void> {
+      const bool again = options_.in_scope(alert.counterparty);
+      const bool due = alert.disposition && alert.disposition->until && *alert.disposition->until < today_;
+      if ((again && alert.state != AlertState::kLapsed) || due) in_order_.push_back(alert.id);
+      existing.emplace(std::move(alert.id), again);
+      return {};
+    }));
+    existing.reserve(existing.size() + findings.size());
+    return existing;
+  }
+
+  base::Result<Alert> load(const std::string& id) {
+    CORDON_ASSIGN(std::optional<Alert> alert, transaction_.alert(id));
+    if (alert) return std::move(*alert);
+    return base::Error{base::ErrorCode::kDamaged, "alert " + id + " has no finding"};
+  }
+
+  void take(Alert& alert, const CurrentFinding& finding, const Reason& reason) {
+    ++alert.revision;
+    alert.entities = finding.entities;
+    alert.score = finding.score;
+    alert.updated = options_.now;
+    alert.run = options_.run;
+    alert.finding = finding_json(finding.facts, reason, finding.searched);
+  }
+
+  base::Result<void> write(const Alert& alert, const std::string& action, const Reason& reason) {
+    CORDON_TRY(transaction_.put_alert(alert));
+    AuditPayload payload{{"counterparty_digest", keyed_digest(alert.salt, alert.counterparty)},
+                         {"cluster", alert.cluster},
+                         {"entities", joined(alert.entities)},
+                         {"score", six_decimals(alert.score)},
+                         {"revision", std::to_string(alert.revision)},
+                         {"run", std::to_string(options_.run)},
+                         {"reason", reason.kind},
+                         {"legal_basis", joined(reason.programmes)},
+                         {"finding_digest", keyed_digest(alert.salt, alert.finding)}};
+    return record_act(transaction_, alert,
+                      {alert.id, 0, options_.now, std::string(kActor), action, reason.text, 0}, std::move(payload));
+  }
+
+  const PriorDecision* prior_of(const CurrentFinding& finding) const {
+    const auto at = priors_.find(finding.counterparty);
+    if (at == priors_.end()) return nullptr;
+    const PriorDecision* any = nullptr;
+    for (const PriorDecision& prior : at->second) {
+      if (prior.disposition.until && *prior.disposition.until < today_) continue;
+      if (prior.entity.empty()) any = &prior;
+      if (std::ranges::binary_search(finding.entities, prior.entity)) return &prior;
+    }
+    return any;
+  }
+
+  base::Result<void> open(const std::string& id, const CurrentFinding& finding) {
+    const Reason reason = reason_of(finding, changes_);
+    Alert alert;
+    alert.id = id;
+    alert.portfolio = options_.portfolio;
+    alert.counterparty = finding.counterparty;
+    alert.cluster = finding.cluster;
+    alert.opened = options_.now;
+    alert.salt = keyed_digest(options_.entropy, id).substr(0, 32);
+    if (options_.settings.due_days > 0) alert.due = today_.plus_days(options_.settings.due_days);
+    take(alert, finding, reason);
+    ++counts_.opened;
+    CORDON_TRY(write(alert, "alert.opened", reason));
+    const PriorDecision* prior = prior_of(finding);
+    if (prior == nullptr) return {};
+    CORDON_ASSIGN(const Alert decided, apply_prior(std::move(alert), prior->disposition));
+    CORDON_TRY(transaction_.put_alert(decided));
+    return record_act(transaction_, decided,
+                      {id, 0, options_.now, prior->disposition.by, "alert.imported-decision",
+                       prior->disposition.reason, 0},
+                      {{"as", std::string(alert_state_name(prior->disposition.as))},
+                       {"decided", base::to_iso(prior->disposition.at)}});
+  }
+
+  // An alert whose finding is there again.
+  base::Result<void> refresh(const std::string& id, const CurrentFinding& finding) {
+    CORDON_ASSIGN(Alert alert, load(id));
+    const bool same = has_facts(alert.finding, finding.facts);
+    if (same && alert.state != AlertState::kLapsed) return end_if_due(std::move(alert));
+    Reason reason = reason_of(finding, changes_);
+    std::string action = "alert.updated";
+    const bool returns = alert.state == AlertState::kLapsed;
+    if (alert.state == AlertState::kFalsePositive || alert.state == AlertState::kPending || returns) {
+      const bool suppressed = alert.disposition && alert.disposition->as == AlertState::kFalsePositive &&
+                              (alert.state != AlertState::kPending || !alert.basis.empty());
+      std::optional<std::string> falls = "the finding is back";
+      if (suppressed) {
+        CORDON_ASSIGN(falls, why_it_falls(alert.basis, finding.facts, alert.disposition->until, today_));
+      }
+      if (!falls) {
+        if (returns) alert.state = AlertState::kFalsePositive;
+      } else {
+        if (suppressed) reason = {"suppression-fell", "the decision no longer holds: " + *falls + "; " + reason.text,
+                                  reason.programmes};
+        reopen(alert);
+        action = "alert.reopened";
+      }
+    }
+    take(alert, finding, reason);
+    ++(action == "alert.reopened" ? counts_.reopened : counts_.updated);
+    return write(alert, action, reason);
+  }
+
+  void reopen(Alert& alert) {
+    alert.state = AlertState::kOpen;
+    if (options_.settings.due_days > 0) alert.due = today_.plus_days(options_.settings.due_days);
+  }
+
+  base::Result<void> end_if_due(const std::string& id) {
+    CORDON_ASSIGN(Alert alert, load(id));
+    return end_if_due(std::move(alert));
+  }
+
+  // A decision that had a last day: the alert opens again on the day after it.
+  base::Result<void> end_if_due(Alert alert) {
+    const bool decided = alert.state == AlertState::kFalsePositive || alert.state == AlertState::kPending;
+    if (!decided || !alert.disposition || !alert.disposition->until || *alert.disposition->until >= today_) return {};
+    const Reason reason{"suppression-ended", "the decision held until " + alert.disposition->until->to_string(), {}};
+    reopen(alert);
+    alert.updated = options_.now;
+    alert.run = options_.run;
+    ++counts_.reopened;
+    return write(alert, "alert.reopened", reason);
+  }
+
+  base::Result<void> lapse(const std::string& id) {
+    CORDON_ASSIGN(Alert alert, load(id));
+    const Reason reason = reason_of_lapse(alert, changes_);
+    alert.state = AlertState::kLapsed;
+    alert.updated = options_.now;
+    alert.run = options_.run;
+    ++counts_.lapsed;
+    return write(alert, "alert.lapsed", reason);
+  }
+
+  Transaction& transaction_;
+  const ChangesSince& changes_;
+  const ReconcileOptions& options_;
+  base::Date today_;
+  std::unordered_map<std::string, std::vector<PriorDecision>> priors_;
+  std::vector<std::string> in_order_;  // alerts to look at, in the storage's order
+  ReconcileCounts counts_;
+};
+
+}  // namespace
+
+Reason reason_of(const CurrentFinding& finding, const ChangesSince& changes) {
+  if (changes.first_run) {
+    return {"first-screening", "found when the portfolio was first screened", finding.programmes};
+  }
+  if (const auto at = changes.rows.find(finding.counterparty); at != changes.rows.end()) {
+    Reason reason = reason_of_row(at->second);
+    reason.programmes = finding.programmes;
+    return reason;
+  }
+  if (const store::SubjectChange* change = first_change(finding.entities, changes); change != nullptr) {
+    return reason_of_entity(*change);
+  }
+  if (!changes.settings.empty()) {
+    return {"policy-changed", "screened by other settings: " + changes.settings, finding.programmes};
+  }
+  return {"rescreened", "screened again without a change of list, counterparty or settings: other software or clusters",
+          finding.programmes};
+}
+
+Reason reason_of_lapse(const Alert& alert, const ChangesSince& changes) {
+  if (const auto at = changes.rows.find(alert.counterparty); at != changes.rows.end()) return reason_of_row(at->second);
+  if (const store::SubjectChange* change = first_change(alert.entities, changes); change != nullptr) {
+    return reason_of_entity(*change);
+  }
+  if (!changes.settings.empty()) return {"policy-changed", "screened by other settings: " + changes.settings, {}};
+  return {"rescreened", "no longer found: other software or clusters", {}};
+}
+
+base::Result<ReconcileCounts> reconcile(Transaction& transaction, std::vector<CurrentFinding> findings,
+                                        const ChangesSince& changes, const ReconcileOptions& options) {
+  return Reconciler(transaction, changes, options).run(std::move(findings));
+}
+
+}  // namespace cordon::monitoring
