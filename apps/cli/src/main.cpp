@@ -42,6 +42,7 @@ constexpr const char* kFooter = R"(First steps:
   cordon screen "Vladimir Putin"                 is a name on a list, and why
   cordon screen --input customers.csv            a whole file, one result a row
   cordon changes --since 2021-01-01              what changed since then
+  cordon portfolio import customers.csv; cordon watch; cordon alerts       keep watching them
   cordon screen "Fortuna" --as-of 2021-01-18     what a past day would have said
 
 Data is kept in --data DIR, else $CORDON_DATA, else $XDG_DATA_HOME/cordon, else ~/.local/share/cordon.
@@ -66,6 +67,8 @@ int run(int argc, char** argv) {
   cli::add_across_commands(app, context);
   cli::add_reach_commands(app, context);
   cli::add_horizon_commands(app, context);
+  cli::add_monitoring_commands(app, context);
+  cli::add_alert_commands(app, context);
   app.parse_complete_callback([&] {
     if (!context.quiet && cli::stderr_is_terminal()) {
       context.progress = std::make_unique<TerminalProgress>();

@@ -46,9 +46,13 @@ std::string alert_id(std::string_view portfolio, std::string_view counterparty, 
 }
 
 std::string to_json(const Disposition& d) {
-  Json json{{"as", alert_state_name(d.as)}, {"reason", d.reason},   {"by", d.by},
-            {"at", base::to_iso(d.at)},     {"until", d.until ? d.until->to_string() : std::string()},
-            {"confirmed_by", d.confirmed_by}, {"relied_on", d.relied_on}};
+  Json json{{"as", alert_state_name(d.as)},
+            {"reason", d.reason},
+            {"by", d.by},
+            {"at", base::to_iso(d.at)},
+            {"until", d.until ? d.until->to_string() : std::string()},
+            {"confirmed_by", d.confirmed_by},
+            {"relied_on", d.relied_on}};
   return dump(json);
 }
 

@@ -38,8 +38,8 @@ std::string export_line(const AuditRecord& record) {
 
 base::Result<AuditRecord> record_of_line(std::string_view line) {
   const auto damaged = [&](const std::string& what) {
-    return base::Error{base::ErrorCode::kDamaged,
-                       "expected a record of an audit log, found " + what + ": '" + std::string(line.substr(0, 80)) + "'"};
+    return base::Error{base::ErrorCode::kDamaged, "expected a record of an audit log, found " + what + ": '" +
+                                                      std::string(line.substr(0, 80)) + "'"};
   };
   Json json = Json::parse(line, nullptr, false);
   if (!json.is_object() || !json.contains("hash") || !json["hash"].is_string()) return damaged("no record with a hash");
@@ -54,8 +54,8 @@ base::Result<AuditRecord> record_of_line(std::string_view line) {
 base::Result<void> ChainVerifier::add(const AuditRecord& record) {
   const std::uint64_t expected = head_.sequence + 1;
   if (record.sequence != expected) {
-    return broken(expected, "expected record " + std::to_string(expected) + ", found record " +
-                                std::to_string(record.sequence));
+    return broken(expected,
+                  "expected record " + std::to_string(expected) + ", found record " + std::to_string(record.sequence));
   }
   if (const base::ContentHash hash = base::ContentHash::of(record.text); hash != record.hash) {
     return broken(expected, "its hash is " + record.hash.hex() + ", its text gives " + hash.hex());

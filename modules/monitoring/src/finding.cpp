@@ -13,9 +13,15 @@ Json features_json(const match::SubjectFeatures& f) {
   for (const match::Identifier& id : f.identifiers) {
     identifiers.push_back({{"type", id.type}, {"value", id.value}, {"country", id.country}});
   }
-  return {{"schema", f.schema},         {"names", f.names},     {"weak_names", f.weak_names},
-          {"birth_dates", f.birth_dates}, {"birth_places", f.birth_places}, {"countries", f.countries},
-          {"genders", f.genders},       {"addresses", f.addresses},       {"identifiers", std::move(identifiers)}};
+  return {{"schema", f.schema},
+          {"names", f.names},
+          {"weak_names", f.weak_names},
+          {"birth_dates", f.birth_dates},
+          {"birth_places", f.birth_places},
+          {"countries", f.countries},
+          {"genders", f.genders},
+          {"addresses", f.addresses},
+          {"identifiers", std::move(identifiers)}};
 }
 
 Json explanation_json(const match::Explanation& explanation) {
@@ -44,7 +50,6 @@ Json hit_json(const ScreenedHit& screened) {
           {"match", hit.match},
           {"programmes", hit.programmes},
           {"topics", hit.topics},
-          {"legal_basis", screened.legal_basis},
           {"explanation", explanation_json(hit.explanation)},
           {"listed", features_json(screened.listed)}};
 }
@@ -80,18 +85,17 @@ std::string facts_json(const Screened& screened) {
   for (const auto& [column, value] : screened.values) values[column] = value;
   Json hits = Json::array();
   for (const ScreenedHit& hit : screened.hits) hits.push_back(hit_json(hit));
-  return dump({{"counterparty", {{"key", screened.key}, {"values", std::move(values)}, {"problems", screened.problems}}},
-               {"query", features_json(screened.query)},
-               {"hits", std::move(hits)}});
+  return dump(
+      {{"counterparty", {{"key", screened.key}, {"values", std::move(values)}, {"problems", screened.problems}}},
+       {"query", features_json(screened.query)},
+       {"hits", std::move(hits)}});
 }
 
 std::string finding_json(std::string_view facts, const Reason& reason, const Searched& searched) {
   Json lists = Json::array();
   for (const SearchedVersion& list : searched.lists) {
-    lists.push_back({{"source", list.source},
-                     {"version", list.version},
-                     {"sha256", list.sha256},
-                     {"published", list.published}});
+    lists.push_back(
+        {{"source", list.source}, {"version", list.version}, {"sha256", list.sha256}, {"published", list.published}});
   }
   const Json tail{{"reason", {{"kind", reason.kind}, {"text", reason.text}, {"programmes", reason.programmes}}},
                   {"searched",

@@ -59,7 +59,7 @@ void ContentHasher::add(std::string_view key, std::string_view body) {
 }
 
 Json settings_json(const PortfolioSettings& s) {
-  return {{"policy", s.policy},   {"threshold", s.threshold},  {"depth", s.depth},      {"regime", s.regime},
+  return {{"policy", s.policy},   {"threshold", s.threshold}, {"depth", s.depth},      {"regime", s.regime},
           {"sources", s.sources}, {"four_eyes", s.four_eyes}, {"due_days", s.due_days}};
 }
 

@@ -138,8 +138,8 @@ class Reconciler {
                          {"reason", reason.kind},
                          {"legal_basis", joined(reason.programmes)},
                          {"finding_digest", keyed_digest(alert.salt, alert.finding)}};
-    return record_act(transaction_, alert,
-                      {alert.id, 0, options_.now, std::string(kActor), action, reason.text, 0}, std::move(payload));
+    return record_act(transaction_, alert, {alert.id, 0, options_.now, std::string(kActor), action, reason.text, 0},
+                      std::move(payload));
   }
 
   const PriorDecision* prior_of(const CurrentFinding& finding) const {
@@ -171,11 +171,11 @@ class Reconciler {
     if (prior == nullptr) return {};
     CORDON_ASSIGN(const Alert decided, apply_prior(std::move(alert), prior->disposition));
     CORDON_TRY(transaction_.put_alert(decided));
-    return record_act(transaction_, decided,
-                      {id, 0, options_.now, prior->disposition.by, "alert.imported-decision",
-                       prior->disposition.reason, 0},
-                      {{"as", std::string(alert_state_name(prior->disposition.as))},
-                       {"decided", base::to_iso(prior->disposition.at)}});
+    return record_act(
+        transaction_, decided,
+        {id, 0, options_.now, prior->disposition.by, "alert.imported-decision", prior->disposition.reason, 0},
+        {{"as", std::string(alert_state_name(prior->disposition.as))},
+         {"decided", base::to_iso(prior->disposition.at)}});
   }
 
   // An alert whose finding is there again.
@@ -196,8 +196,9 @@ class Reconciler {
       if (!falls) {
         if (returns) alert.state = AlertState::kFalsePositive;
       } else {
-        if (suppressed) reason = {"suppression-fell", "the decision no longer holds: " + *falls + "; " + reason.text,
-                                  reason.programmes};
+        if (suppressed)
+          reason = {"suppression-fell", "the decision no longer holds: " + *falls + "; " + reason.text,
+                    reason.programmes};
         reopen(alert);
         action = "alert.reopened";
       }

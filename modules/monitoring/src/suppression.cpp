@@ -111,9 +111,9 @@ std::string side_change(const Json& before, const Json& features, std::string_vi
   const Values names = before.at("names").get<Values>();
   const Values names_now = names_of(features);
   if (names != names_now) {
-    return whose.starts_with("the counterparty") ? "the counterparty's name or alias " + changed(names, names_now)
-                                                 : "a name or alias of " + std::string(whose) + " " +
-                                                       changed(names, names_now);
+    return whose.starts_with("the counterparty")
+               ? "the counterparty's name or alias " + changed(names, names_now)
+               : "a name or alias of " + std::string(whose) + " " + changed(names, names_now);
   }
   for (const std::string& name : kinds) {
     const Kind& kind = *kind_named(name);
@@ -160,7 +160,8 @@ base::Result<std::string> basis_of(std::string_view facts_text, const std::vecto
   }
   Json hits = Json::object();
   for (const Json& hit : facts.at("hits")) {
-    hits[hit.value("entity_id", "")] = {{"listed", sides_json(hit.at("listed"), kinds)}, {"evidence", evidence_of(hit)}};
+    hits[hit.value("entity_id", "")] = {{"listed", sides_json(hit.at("listed"), kinds)},
+                                        {"evidence", evidence_of(hit)}};
   }
   return dump({{"kinds", kinds}, {"query", sides_json(facts.at("query"), kinds)}, {"hits", std::move(hits)}});
 }

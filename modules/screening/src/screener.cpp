@@ -104,6 +104,23 @@ Hit Screener::hit_of(const match::SubjectFeatures& query, const match::Match& ma
   return hit;
 }
 
+SubjectFacts Screener::facts(const model::SourceId& source, const model::EntityId& id) const {
+  const match::Corpus& corpus = engine_->corpus();
+  for (const std::uint32_t position : corpus.find(id.str())) {
+    SubjectFacts found = decode_facts(corpus.attachment(position));
+    if (found.source == source) return found;
+  }
+  return {};
+}
+
+match::SubjectFeatures Screener::listed(const model::SourceId& source, const model::EntityId& id) const {
+  const match::Corpus& corpus = engine_->corpus();
+  for (const std::uint32_t position : corpus.find(id.str())) {
+    if (decode_facts(corpus.attachment(position)).source == source) return corpus.subject(position);
+  }
+  return {};
+}
+
 std::vector<Hit> Screener::screen(const match::SubjectFeatures& query, const ScreenOptions& options) const {
   match::SearchOptions search;
   search.threshold = options.threshold;

@@ -79,22 +79,16 @@ std::shared_ptr<const match::Corpus> read(const fs::path& path, const std::strin
   return std::move(*opened);
 }
 
-// version: replaced when a writer put another one in its place meanwhile.
-base::Result<std::shared_ptr<const match::Corpus>> index_version(const Workspace& workspace,
-                                                                 const store::SnapshotRequest& request,
-                                                                 unsigned threads, store::VersionInfo& version) {
+base::Result<std::shared_ptr<const match::Corpus>> index_version(const Workspace& workspace, unsigned threads,
+                                                                 const store::VersionInfo& version) {
   const fs::path directory = workspace.directory() / "index";
-  const std::string wanted = label_of(version);
-  if (auto corpus = read(path_of(directory, wanted), wanted, workspace.clock().now())) return corpus;
-  store::SnapshotRequest single = request;
-  single.sources = {version.source};
-  single.include_related = true;
-  CORDON_ASSIGN(const std::shared_ptr<const store::Snapshot> snapshot, workspace.store().snapshot(single));
-  auto corpus = screening::index_subjects(*snapshot, threads);
-  if (snapshot->versions().size() != 1) return corpus;
-  version = snapshot->versions()[0];
   const std::string label = label_of(version);
   const fs::path path = path_of(directory, label);
+  if (auto corpus = read(path, label, workspace.clock().now())) return corpus;
+  store::SnapshotRequest single;
+  single.exact = {{version.source, version.version}};
+  CORDON_ASSIGN(const std::shared_ptr<const store::Snapshot> snapshot, workspace.store().snapshot(single));
+  auto corpus = screening::index_subjects(*snapshot, threads);
   std::error_code failure;
   fs::create_directories(directory, failure);
   if (!failure && corpus->save(path, label)) clean(directory, path);
@@ -108,8 +102,8 @@ base::Result<ListIndex> open_index(const Workspace& workspace, const store::Snap
   ListIndex out;
   CORDON_ASSIGN(out.versions, workspace.store().chosen_versions(request));
   std::vector<std::shared_ptr<const match::Corpus>> parts;
-  for (store::VersionInfo& version : out.versions) {
-    CORDON_ASSIGN(auto part, index_version(workspace, request, threads, version));
+  for (const store::VersionInfo& version : out.versions) {
+    CORDON_ASSIGN(auto part, index_version(workspace, threads, version));
     parts.push_back(std::move(part));
   }
   out.corpus = match::Corpus::join(parts);

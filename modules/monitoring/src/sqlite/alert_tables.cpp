@@ -120,9 +120,8 @@ base::Result<std::uint64_t> SqliteTransaction::add_event(const AlertEvent& event
   CORDON_ASSIGN(Statement * last, prepared("SELECT coalesce(max(number), 0) FROM event WHERE alert = ?1"));
   CORDON_TRY(last->bind_text(1, event.alert).step());
   const std::int64_t number = last->integer(0) + 1;
-  CORDON_ASSIGN(Statement * add,
-                prepared("INSERT INTO event (alert, number, at, actor, action, text, audit_record) "
-                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"));
+  CORDON_ASSIGN(Statement * add, prepared("INSERT INTO event (alert, number, at, actor, action, text, audit_record) "
+                                          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"));
   add->bind_text(1, event.alert).bind(2, number).bind(3, seconds_of(event.at)).bind_text(4, event.actor);
   add->bind_text(5, event.action).bind_text(6, event.text);
   CORDON_TRY(add->bind(7, static_cast<std::int64_t>(event.audit_record)).run());
@@ -165,8 +164,8 @@ base::Result<std::vector<PriorDecision>> SqliteTransaction::priors(std::string_v
     CORDON_ASSIGN(const bool more, rows->step());
     if (!more) return result;
     CORDON_ASSIGN(Disposition disposition, disposition_from_json(rows->text(2)));
-    result.push_back({std::string(portfolio), std::string(rows->text(0)), std::string(rows->text(1)),
-                      std::move(disposition)});
+    result.push_back(
+        {std::string(portfolio), std::string(rows->text(0)), std::string(rows->text(1)), std::move(disposition)});
   }
 }
 

@@ -124,8 +124,7 @@ base::Result<SchemaState> inspect_schema(store::Database& db) {
 }
 
 base::Result<void> migrate(store::Database& db) {
-  CORDON_ASSIGN(store::Transaction transaction,
-                store::Transaction::begin(db, store::Transaction::Kind::kImmediate));
+  CORDON_ASSIGN(store::Transaction transaction, store::Transaction::begin(db, store::Transaction::Kind::kImmediate));
   CORDON_ASSIGN(const std::int64_t from, db.query_integer("PRAGMA user_version"));
   for (std::int64_t step = from; step < current_schema(); ++step) {
     CORDON_TRY(db.execute(std::string(kMigrations[static_cast<std::size_t>(step)])));

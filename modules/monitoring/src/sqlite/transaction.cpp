@@ -6,8 +6,7 @@ namespace cordon::monitoring {
 
 using store::Statement;
 
-base::Result<std::unique_ptr<Transaction>> SqliteTransaction::begin(store::Database db,
-                                                                    store::Transaction::Kind kind) {
+base::Result<std::unique_ptr<Transaction>> SqliteTransaction::begin(store::Database db, store::Transaction::Kind kind) {
   auto result = std::unique_ptr<SqliteTransaction>(
       new SqliteTransaction(std::move(db), kind == store::Transaction::Kind::kImmediate));
   CORDON_ASSIGN(store::Transaction transaction, store::Transaction::begin(result->db_, kind));
@@ -90,8 +89,8 @@ base::Result<std::optional<CounterpartyRow>> SqliteTransaction::row(std::string_
     CORDON_ASSIGN(const bool past, find->bind(1, number).bind_text(2, key).bind(3, revision).step());
     if (!past) return std::optional<CounterpartyRow>();
   }
-  return std::optional(CounterpartyRow{std::string(key), static_cast<std::uint32_t>(find->integer(0)),
-                                       std::string(find->blob(1))});
+  return std::optional(
+      CounterpartyRow{std::string(key), static_cast<std::uint32_t>(find->integer(0)), std::string(find->blob(1))});
 }
 
 base::Result<void> SqliteTransaction::put_rows(std::string_view portfolio, std::uint32_t revision,
@@ -181,8 +180,7 @@ base::Result<std::optional<Run>> SqliteTransaction::last_run(std::string_view po
 }
 
 base::Result<std::vector<Run>> SqliteTransaction::runs(std::optional<std::string_view> portfolio) {
-  CORDON_ASSIGN(Statement * rows,
-                prepared("SELECT data FROM run WHERE ?1 = '' OR portfolio = ?1 ORDER BY id"));
+  CORDON_ASSIGN(Statement * rows, prepared("SELECT data FROM run WHERE ?1 = '' OR portfolio = ?1 ORDER BY id"));
   rows->bind_text(1, portfolio.value_or(std::string_view()));
   std::vector<Run> result;
   for (;;) {

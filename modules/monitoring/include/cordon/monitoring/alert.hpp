@@ -61,8 +61,7 @@ struct Alert {
 };
 
 // "A" and 16 hexadecimal digits.
-[[nodiscard]] std::string alert_id(std::string_view portfolio, std::string_view counterparty,
-                                   std::string_view cluster);
+[[nodiscard]] std::string alert_id(std::string_view portfolio, std::string_view counterparty, std::string_view cluster);
 
 // Something that happened to an alert, for its history. The texts may hold personal data.
 struct AlertEvent {

@@ -18,8 +18,7 @@ namespace cordon::monitoring {
 
 struct ScreenedHit {
   screening::Hit hit;
-  match::SubjectFeatures listed;         // the entity's identifying facts
-  std::vector<std::string> legal_basis;  // "RUSSIA-EO14024", authorities, listing dates as the list gives them
+  match::SubjectFeatures listed;  // the entity's identifying facts
 };
 
 struct Screened {

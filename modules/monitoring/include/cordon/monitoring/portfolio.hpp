@@ -38,8 +38,8 @@ struct Portfolio {
   PortfolioSettings settings;
   std::uint32_t revision = 0;  // 0: no counterparty was ever imported
   std::uint64_t counterparties = 0;
-  base::ContentHash content;         // over all current rows, see ContentHasher
-  std::uint64_t unreadable_rows = 0; // all of them; the list below holds the first kMaxUnreadableShown
+  base::ContentHash content;          // over all current rows, see ContentHasher
+  std::uint64_t unreadable_rows = 0;  // all of them; the list below holds the first kMaxUnreadableShown
   std::vector<UnreadableRow> unreadable;
   base::Timestamp created{};
   friend bool operator==(const Portfolio&, const Portfolio&) = default;

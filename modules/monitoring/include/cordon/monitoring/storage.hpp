@@ -50,8 +50,8 @@ class Transaction {
   [[nodiscard]] virtual base::Result<void> put_portfolio(const Portfolio& portfolio) = 0;  // inserts or replaces
 
   // Counterparties. Current rows in ascending order of the keys' bytes.
-  using RowVisitor = std::function<base::Result<void>(std::string_view key, std::uint32_t revision,
-                                                      std::string_view body)>;
+  using RowVisitor =
+      std::function<base::Result<void>(std::string_view key, std::uint32_t revision, std::string_view body)>;
   [[nodiscard]] virtual base::Result<void> for_each_row(std::string_view portfolio, const RowFilter& filter,
                                                         const RowVisitor& visit) = 0;
   // The version that was current at a revision of the portfolio; nullopt at_revision: now.

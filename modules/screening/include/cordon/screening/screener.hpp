@@ -64,6 +64,9 @@ class Screener {
   // One result a query, in input order, the same on any number of threads.
   [[nodiscard]] std::vector<std::vector<Hit>> screen_batch(std::span<const match::SubjectFeatures> queries,
                                                            const ScreenOptions& options) const;
+  // What is shown of a listed subject, and its identifying facts; empty when the source does not have it.
+  [[nodiscard]] SubjectFacts facts(const model::SourceId& source, const model::EntityId& id) const;
+  [[nodiscard]] match::SubjectFeatures listed(const model::SourceId& source, const model::EntityId& id) const;
   [[nodiscard]] std::size_t subjects() const noexcept { return engine_->corpus().live_subjects(); }
 
  private:

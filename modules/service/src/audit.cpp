@@ -1,0 +1,181 @@
+#include "cordon/service/audit.hpp"
+
+#include <system_error>
+
+#include "cordon/monitoring/sqlite_storage.hpp"
+#include "cordon/store/sqlite_store.hpp"
+#include "counterparty_file.hpp"
+#include "json_writer.hpp"
+#include "monitor.hpp"
+
+namespace cordon::service {
+namespace {
+
+namespace fs = std::filesystem;
+using base::Error;
+using base::ErrorCode;
+
+base::Result<void> follow_file(const fs::path& file, monitoring::ChainVerifier& verifier) {
+  CORDON_ASSIGN(const std::string bytes, read_whole_file(file));
+  std::string_view rest = bytes;
+  std::uint64_t line = 0;
+  while (!rest.empty()) {
+    ++line;
+    const std::size_t end = rest.find('\n');
+    const auto record = monitoring::record_of_line(rest.substr(0, end));
+    if (!record) return Error{record.error().code, record.error().message, {file.string(), line, {}}};
+    if (const auto added = verifier.add(*record); !added) {
+      return Error{added.error().code, added.error().message, {file.string(), line, added.error().where.record}};
+    }
+    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+  }
+  return {};
+}
+
+// The log of a storage, and that it ends where the storage says.
+base::Result<void> follow_storage(monitoring::Storage& storage, monitoring::ChainVerifier& verifier) {
+  CORDON_ASSIGN(const auto transaction, storage.begin_read());
+  CORDON_TRY(transaction->for_each_record(
+      1, [&verifier](const monitoring::AuditRecord& record) { return verifier.add(record); }));
+  CORDON_ASSIGN(const monitoring::AuditHead head, transaction->audit_head());
+  if (head == verifier.head()) return {};
+  return Error{ErrorCode::kDamaged, "the audit log is not intact: it ends with record " +
+                                        std::to_string(verifier.head().sequence) + ", the head noted is record " +
+                                        std::to_string(head.sequence) + " " + head.hash.hex()};
+}
+
+std::string verify_json(const monitoring::ChainVerifier& verifier, bool anchored, const base::Result<void>& followed) {
+  JsonWriter json;
+  json.begin_object();
+  json.key("intact").value(followed.has_value() && anchored);
+  json.key("records").value(verifier.head().sequence);
+  json.key("head").value(verifier.head().hash.hex());
+  json.key("anchored").value(anchored);
+  json.key("problem").value(!followed   ? followed.error().to_string()
+                            : !anchored ? std::string("the head that was noted is not in the log")
+                                        : std::string());
+  json.end_object();
+  return json.text();
+}
+
+base::Error occupied(const fs::path& path) {
+  return Error{ErrorCode::kConflict, "there is data already; choose an empty directory", {path.string(), 0, {}}};
+}
+
+}  // namespace
+
+base::Result<bool> verify_audit(Workspace& workspace, const VerifyRequest& request, const JsonSink& sink) {
+  monitoring::ChainVerifier verifier;
+  if (request.anchor) {
+    const auto anchor = base::ContentHash::from_hex(*request.anchor);
+    if (!anchor) {
+      return Error{ErrorCode::kInvalidArgument,
+                   "--head: expected 64 hexadecimal digits, found '" + *request.anchor + "'"};
+    }
+    verifier.look_for(*anchor);
+  }
+  base::Result<void> followed;
+  if (request.file) {
+    followed = follow_file(*request.file, verifier);
+    if (!followed && followed.error().code == ErrorCode::kIo) return followed.error();
+  } else {
+    auto storage = open_monitor(workspace, false);
+    if (storage) {
+      followed = follow_storage(**storage, verifier);
+      if (followed) {
+        CORDON_ASSIGN(const std::vector<std::string> problems, (*storage)->check());
+        if (!problems.empty()) followed = Error{ErrorCode::kDamaged, "monitor.db: " + problems.front()};
+      }
+    } else if (storage.error().code == ErrorCode::kDamaged) {
+      followed = storage.error();
+    } else if (storage.error().code != ErrorCode::kNotFound) {
+      return storage.error();
+    }
+  }
+  const bool anchored = !request.anchor || verifier.met_anchor();
+  CORDON_TRY(sink(verify_json(verifier, anchored, followed)));
+  return followed.has_value() && anchored;
+}
+
+base::Result<void> export_audit(Workspace& workspace, std::uint64_t from_sequence, const JsonSink& sink) {
+  CORDON_ASSIGN(const auto storage, open_monitor(workspace, false));
+  CORDON_ASSIGN(const auto transaction, storage->begin_read());
+  return transaction->for_each_record(
+      from_sequence, [&sink](const monitoring::AuditRecord& record) { return sink(monitoring::export_line(record)); });
+}
+
+base::Result<void> audit_head(Workspace& workspace, const JsonSink& sink) {
+  CORDON_ASSIGN(const auto storage, open_monitor(workspace, false));
+  CORDON_ASSIGN(const auto transaction, storage->begin_read());
+  CORDON_ASSIGN(const monitoring::AuditHead head, transaction->audit_head());
+  JsonWriter json;
+  json.begin_object().key("sequence").value(head.sequence).key("hash").value(head.hash.hex()).end_object();
+  return sink(json.text());
+}
+
+base::Result<void> backup(Workspace& workspace, const fs::path& directory, const JsonSink& sink) {
+  std::error_code problem;
+  if (fs::exists(directory / "store.db", problem) || fs::exists(directory / "monitor.db", problem)) {
+    return occupied(directory);
+  }
+  bool monitored = false;
+  {
+    // Alerts first: whatever list versions they name are in the store that is copied after them.
+    const auto storage = open_monitor(workspace, false);
+    if (storage) {
+      CORDON_TRY((*storage)->copy_to(directory));
+      monitored = true;
+    } else if (storage.error().code != ErrorCode::kNotFound) {
+      return storage.error();
+    }
+  }
+  CORDON_TRY(workspace.store().copy_to(directory));
+  const fs::path own = workspace.directory() / "watchlists";
+  if (fs::exists(own, problem)) fs::copy(own, directory / "watchlists", fs::copy_options::recursive, problem);
+  if (problem) return Error{ErrorCode::kIo, "cannot copy: " + problem.message(), {own.string(), 0, {}}};
+  JsonWriter json;
+  json.begin_object().key("copy").value(directory.string()).key("lists").value(true);
+  json.key("monitoring").value(monitored).end_object();
+  return sink(json.text());
+}
+
+base::Result<void> restore(const fs::path& copy, const fs::path& directory, const base::Clock& clock,
+                           const JsonSink& sink) {
+  std::error_code problem;
+  if (!fs::exists(copy / "store.db", problem)) {
+    return Error{
+        ErrorCode::kNotFound, "expected a copy made by 'cordon backup', found no store.db", {copy.string(), 0, {}}};
+  }
+  if (fs::exists(directory / "store.db", problem) || fs::exists(directory / "monitor.db", problem)) {
+    return occupied(directory);
+  }
+  store::OpenOptions options{clock};
+  options.read_only = true;
+  CORDON_ASSIGN(const auto lists, store::open_sqlite_store(copy, options));
+  CORDON_ASSIGN(const std::vector<store::StoreProblem> problems, lists->check());
+  if (!problems.empty()) return Error{ErrorCode::kDamaged, problems.front().what, {copy.string(), 0, {}}};
+  const bool monitored = fs::exists(copy / "monitor.db", problem);
+  std::uint64_t records = 0;
+  if (monitored) {
+    monitoring::SqliteStorageOptions storage_options;
+    storage_options.read_only = true;
+    CORDON_ASSIGN(const auto storage, monitoring::open_sqlite_storage(copy, storage_options));
+    CORDON_ASSIGN(const std::vector<std::string> found, storage->check());
+    if (!found.empty()) return Error{ErrorCode::kDamaged, found.front(), {copy.string(), 0, {}}};
+    monitoring::ChainVerifier verifier;
+    CORDON_TRY(follow_storage(*storage, verifier));
+    records = verifier.head().sequence;
+    CORDON_TRY(storage->copy_to(directory));
+  }
+  CORDON_TRY(lists->copy_to(directory));
+  if (fs::exists(copy / "watchlists", problem)) {
+    fs::copy(copy / "watchlists", directory / "watchlists", fs::copy_options::recursive, problem);
+    if (problem) return Error{ErrorCode::kIo, "cannot copy: " + problem.message(), {copy.string(), 0, {}}};
+  }
+  JsonWriter json;
+  json.begin_object().key("restored").value(true).key("monitoring").value(monitored);
+  json.key("audit_records").value(records).end_object();
+  return sink(json.text());
+}
+
+}  // namespace cordon::service

@@ -1,0 +1,40 @@
+// Screening rows of a book into findings: the part that runs, a replay and a look-back share.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cordon/monitoring/reconcile.hpp"
+#include "cordon/screening/screener.hpp"
+
+namespace cordon::service {
+
+struct BookRow {
+  std::string key;
+  std::uint32_t revision = 0;
+  std::string body;
+};
+
+class BookScreening {
+ public:
+  // searched: filled in but for the lists and the row's revision. Lifetime: screener must outlive it.
+  BookScreening(const screening::Screener& screener, const monitoring::Searched& searched,
+                std::vector<monitoring::SearchedVersion> versions, unsigned threads)
+      : screener_(screener), searched_(searched), versions_(std::move(versions)), threads_(threads) {}
+
+  // Appends the findings of the rows, in the order of the rows. Errors: kDamaged for a row that cannot be read.
+  [[nodiscard]] base::Result<void> screen(const std::vector<BookRow>& rows,
+                                          std::vector<monitoring::CurrentFinding>& findings) const;
+
+ private:
+  [[nodiscard]] base::Result<void> screen_row(const BookRow& row,
+                                              std::vector<monitoring::CurrentFinding>& findings) const;
+
+  const screening::Screener& screener_;
+  monitoring::Searched searched_;
+  std::vector<monitoring::SearchedVersion> versions_;  // sorted by source
+  unsigned threads_;
+};
+
+}  // namespace cordon::service

@@ -1,0 +1,103 @@
+#include "certificate.hpp"
+
+#include <algorithm>
+
+#include "cordon/base/content_hash.hpp"
+#include "json_writer.hpp"
+
+namespace cordon::service {
+namespace {
+
+void write_lists(JsonWriter& json, const monitoring::Run& run) {
+  json.key("lists").begin_array();
+  for (const monitoring::ListUsed& list : run.lists) {
+    json.begin_object();
+    json.key("source").value(list.source).key("version").value(list.version).key("sha256").value(list.sha256);
+    json.key("published").value(list.published).key("subjects").value(list.subjects);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_not_checked(JsonWriter& json, const CertificateFacts& facts) {
+  json.key("not_checked").begin_array();
+  const auto say = [&json](std::string_view what, const std::string& detail) {
+    json.begin_object().key("what").value(what).key("detail").value(detail).end_object();
+  };
+  const monitoring::PortfolioSettings& settings = facts.run.settings;
+  say("ownership", settings.depth == 0 ? std::string("owners and controllers of counterparties were not looked through")
+                                       : "beyond " + std::to_string(settings.depth) + " levels");
+  if (facts.portfolio.unreadable_rows > 0) {
+    say("unreadable values", std::to_string(facts.portfolio.unreadable_rows) +
+                                 " counterparties were screened without values that could not be read; 'portfolio "
+                                 "list' names them");
+  }
+  for (const store::SourceInfo& source : facts.sources) {
+    const bool chosen =
+        settings.sources.empty() || std::ranges::find(settings.sources, source.source.str()) != settings.sources.end();
+    if (!chosen) say("list not chosen", source.source.str());
+    for (const store::VersionInfo& version : source.quarantined) {
+      say("quarantined list",
+          source.source.str() + " version " + std::to_string(version.version) + " of " + version.published.to_string());
+    }
+    if (chosen && !source.current) say("list without a usable version", source.source.str());
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+std::string certificate_json(const CertificateFacts& facts) {
+  const monitoring::Run& run = facts.run;
+  std::uint64_t subjects = 0;
+  for (const monitoring::ListUsed& list : run.lists) subjects += list.subjects;
+  JsonWriter json;
+  json.begin_object();
+  json.key("run").value(run.id).key("portfolio").value(run.portfolio).key("kind").value(run.kind);
+  json.key("base_run").value(run.base);
+  json.key("started").value(base::to_iso(run.started)).key("finished").value(base::to_iso(run.finished));
+  write_lists(json, run);
+  json.key("listed_subjects").value(subjects);
+  json.key("counterparties").value(facts.portfolio.counterparties);
+  json.key("counterparties_sha256").value(facts.portfolio.content.hex());
+  json.key("portfolio_revision").value(run.portfolio_revision);
+  json.key("screened_in_this_run").value(facts.rows_screened);
+  json.key("pairs_covered").value(subjects * facts.portfolio.counterparties);
+  json.key("policy").value(run.settings.policy + "/" + std::to_string(run.policy_revision));
+  json.key("policy_sha256").value(run.policy_sha256);
+  json.key("threshold").score(run.settings.threshold);
+  json.key("depth").value(run.settings.depth).key("regime").value(run.settings.regime);
+  json.key("software").value(run.software);
+  json.key("alerts").begin_object();
+  json.key("opened").value(run.opened).key("updated").value(run.updated);
+  json.key("reopened").value(run.reopened).key("lapsed").value(run.lapsed);
+  json.end_object();
+  write_not_checked(json, facts);
+  json.key("audit_head_before").begin_object();
+  json.key("sequence").value(facts.head_before.sequence).key("hash").value(facts.head_before.hash.hex());
+  json.end_object();
+  json.end_object();
+  return json.text();
+}
+
+monitoring::AuditPayload run_payload(const monitoring::Run& run) {
+  std::string lists;
+  for (const monitoring::ListUsed& list : run.lists) {
+    lists += (lists.empty() ? "" : ", ") + list.source + "/" + std::to_string(list.version);
+  }
+  return {{"run", std::to_string(run.id)},
+          {"portfolio", run.portfolio},
+          {"kind", run.kind},
+          {"base", std::to_string(run.base)},
+          {"lists", lists},
+          {"portfolio_revision", std::to_string(run.portfolio_revision)},
+          {"policy", run.settings.policy + "/" + std::to_string(run.policy_revision)},
+          {"software", run.software},
+          {"opened", std::to_string(run.opened)},
+          {"updated", std::to_string(run.updated)},
+          {"reopened", std::to_string(run.reopened)},
+          {"lapsed", std::to_string(run.lapsed)},
+          {"certificate_sha256", base::ContentHash::of(run.certificate).hex()}};
+}
+
+}  // namespace cordon::service

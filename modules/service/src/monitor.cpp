@@ -1,0 +1,60 @@
+#include "monitor.hpp"
+
+#include <array>
+#include <cstdio>
+#include <span>
+
+#include "cordon/base/content_hash.hpp"
+#include "cordon/base/embedded_data.hpp"
+#include "cordon/monitoring/sqlite_storage.hpp"
+
+namespace cordon::match {
+std::span<const base::EmbeddedFile> embedded_files() noexcept;  // the shipped policies are among them
+}
+
+namespace cordon::service {
+
+using base::Error;
+using base::ErrorCode;
+
+base::Result<std::unique_ptr<monitoring::Storage>> open_monitor(const Workspace& workspace, bool writing) {
+  monitoring::SqliteStorageOptions options;
+  options.read_only = !writing;
+  return monitoring::open_sqlite_storage(workspace.directory(), options);
+}
+
+base::Result<PolicyText> policy_with_text(const std::string& name) {
+  CORDON_ASSIGN(match::Policy policy, match::Policy::find(name));
+  std::string text(base::find_embedded(match::embedded_files(), "policies/" + policy.name() + ".csv"));
+  std::string sha256 = base::ContentHash::of(text).hex();
+  return PolicyText{std::move(policy), std::move(text), std::move(sha256)};
+}
+
+std::string_view software_version() noexcept { return CORDON_VERSION; }
+
+base::Result<std::string> entropy() {
+  std::array<char, 32> bytes{};
+  std::FILE* source = std::fopen("/dev/urandom", "rb");
+  const bool read = source != nullptr && std::fread(bytes.data(), 1, bytes.size(), source) == bytes.size();
+  if (source != nullptr) std::fclose(source);
+  if (!read) return Error{ErrorCode::kIo, "cannot read unpredictable bytes", {"/dev/urandom", 0, {}}};
+  return std::string(bytes.data(), bytes.size());
+}
+
+base::Result<monitoring::Portfolio> need_portfolio(monitoring::Transaction& transaction, const std::string& name) {
+  CORDON_ASSIGN(std::optional<monitoring::Portfolio> portfolio, transaction.portfolio(name));
+  if (portfolio) return std::move(*portfolio);
+  CORDON_ASSIGN(const std::vector<monitoring::Portfolio> all, transaction.portfolios());
+  std::string known;
+  for (const monitoring::Portfolio& other : all) known += (known.empty() ? "" : ", ") + other.name;
+  return Error{ErrorCode::kNotFound,
+               "there is no portfolio '" + name + "'; there is " + (known.empty() ? std::string("none yet") : known)};
+}
+
+base::Result<monitoring::Alert> need_alert(monitoring::Transaction& transaction, const std::string& id) {
+  CORDON_ASSIGN(std::optional<monitoring::Alert> alert, transaction.alert(id));
+  if (alert) return std::move(*alert);
+  return Error{ErrorCode::kNotFound, "there is no alert '" + id + "'"};
+}
+
+}  // namespace cordon::service

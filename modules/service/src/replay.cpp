@@ -1,0 +1,158 @@
+// Recomputing alerts from what they name: list versions, counterparty version, policy text, settings.
+#include <algorithm>
+#include <map>
+
+#include "alert_json.hpp"
+#include "book_screening.hpp"
+#include "cordon/service/alerts.hpp"
+#include "index_cache.hpp"
+#include "json_writer.hpp"
+#include "monitor.hpp"
+
+namespace cordon::service {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using monitoring::Alert;
+
+constexpr std::size_t kDifferencesShown = 20;
+
+struct Replayed {
+  bool identical = false;
+  bool erased = false;
+  std::vector<std::string> differences;
+};
+
+class Replay {
+ public:
+  Replay(Workspace& workspace, monitoring::Transaction& transaction)
+      : workspace_(workspace), transaction_(transaction) {}
+
+  base::Result<Replayed> alert(const Alert& alert, const monitoring::Searched& searched) {
+    Replayed result;
+    CORDON_ASSIGN(const auto row, transaction_.row(alert.portfolio, alert.counterparty, searched.row_revision));
+    if (!row || row->body.empty()) {
+      result.erased = true;
+      result.differences = {"the counterparty's values were erased: nothing is left to screen"};
+      return result;
+    }
+    CORDON_ASSIGN(const match::Policy policy, policy_of(searched, result));
+    CORDON_ASSIGN(const auto corpus, lists_of(searched, result));
+    const screening::Screener screener(corpus, policy);
+    const BookScreening screening(screener, searched, searched.lists, 1);
+    std::vector<monitoring::CurrentFinding> findings;
+    CORDON_TRY(screening.screen({{row->key, row->revision, row->body}}, findings));
+    CORDON_ASSIGN(const std::string recorded, monitoring::facts_of(alert.finding));
+    const auto found = std::ranges::find(findings, alert.cluster, &monitoring::CurrentFinding::cluster);
+    if (found == findings.end()) {
+      result.differences.emplace_back("the finding: recorded -> not found");
+    } else if (found->facts != recorded) {
+      const auto more = monitoring::differences(recorded, found->facts, kDifferencesShown);
+      result.differences.insert(result.differences.end(), more.begin(), more.end());
+    }
+    result.identical = result.differences.empty();
+    return result;
+  }
+
+ private:
+  // The policy as it was then.
+  base::Result<match::Policy> policy_of(const monitoring::Searched& searched, Replayed& result) {
+    const auto sha256 = base::ContentHash::from_hex(searched.policy_sha256);
+    if (!sha256) return Error{ErrorCode::kDamaged, "the finding names no policy"};
+    CORDON_ASSIGN(const std::optional<std::string> text, transaction_.text(*sha256));
+    if (!text || base::ContentHash::of(*text) != *sha256) {
+      return Error{ErrorCode::kDamaged, "the text of policy " + searched.policy + " is missing or damaged"};
+    }
+    auto policy = match::Policy::parse(*text, "policy " + searched.policy);
+    if (!policy) {
+      result.differences.push_back("policy " + searched.policy +
+                                   ": this program cannot read it: " + policy.error().message);
+    }
+    return policy;
+  }
+
+  base::Result<std::shared_ptr<const match::Corpus>> lists_of(const monitoring::Searched& searched, Replayed& result) {
+    store::SnapshotRequest request;
+    std::string key;
+    for (const monitoring::SearchedVersion& list : searched.lists) {
+      request.exact.emplace_back(model::SourceId{list.source}, list.version);
+      key += list.source + "/" + std::to_string(list.version) + " ";
+    }
+    if (key != key_ || !index_.corpus) {
+      CORDON_ASSIGN(index_, open_index(workspace_, request, 0));
+      key_ = key;
+    }
+    for (const monitoring::SearchedVersion& list : searched.lists) {
+      for (const store::VersionInfo& version : index_.versions) {
+        if (version.source.str() == list.source && version.sha256.hex() != list.sha256) {
+          result.differences.push_back(list.source + " version " + std::to_string(list.version) +
+                                       ": another content than the alert names");
+        }
+      }
+    }
+    return index_.corpus;
+  }
+
+  Workspace& workspace_;
+  monitoring::Transaction& transaction_;
+  std::string key_;  // of the versions that index_ covers
+  ListIndex index_;
+};
+
+std::string replay_json(const Alert& alert, const monitoring::Searched& searched, const Replayed& result) {
+  JsonWriter json;
+  json.begin_object();
+  json.key("alert").value(alert.id).key("revision").value(alert.revision);
+  json.key("identical").value(result.identical);
+  if (result.erased) json.key("erased").value(true);
+  json.key("differences").strings(result.differences);
+  json.key("lists").begin_array();
+  for (const monitoring::SearchedVersion& list : searched.lists) {
+    json.begin_object().key("source").value(list.source).key("version").value(list.version);
+    json.key("sha256").value(list.sha256).end_object();
+  }
+  json.end_array();
+  json.key("policy").value(searched.policy).key("policy_sha256").value(searched.policy_sha256);
+  json.key("software").value(searched.software).key("replayed_by").value(software_version());
+  json.end_object();
+  return json.text();
+}
+
+}  // namespace
+
+base::Result<bool> replay(Workspace& workspace, const std::string& id, const JsonSink& sink) {
+  CORDON_ASSIGN(const auto storage, open_monitor(workspace, false));
+  CORDON_ASSIGN(const auto transaction, storage->begin_read());
+  struct Item {
+    std::string versions;
+    std::string id;
+  };
+  std::vector<Item> items;
+  if (!id.empty()) {
+    CORDON_ASSIGN(const Alert alert, need_alert(*transaction, id));
+    items.push_back({{}, alert.id});
+  } else {
+    CORDON_TRY(transaction->for_each_alert({}, [&](Alert&& alert) -> base::Result<void> {
+      CORDON_ASSIGN(const monitoring::Searched searched, monitoring::searched_of(alert.finding));
+      std::string versions;
+      for (const auto& list : searched.lists) versions += list.source + "/" + std::to_string(list.version) + " ";
+      items.push_back({std::move(versions), std::move(alert.id)});
+      return {};
+    }));
+    // Alerts of the same versions one after the other: each version is opened once.
+    std::ranges::stable_sort(items, {}, &Item::versions);
+  }
+  Replay replay(workspace, *transaction);
+  bool all = true;
+  for (const Item& item : items) {
+    CORDON_ASSIGN(const Alert alert, need_alert(*transaction, item.id));
+    CORDON_ASSIGN(const monitoring::Searched searched, monitoring::searched_of(alert.finding));
+    CORDON_ASSIGN(const Replayed result, replay.alert(alert, searched));
+    all = all && result.identical;
+    CORDON_TRY(sink(replay_json(alert, searched, result)));
+  }
+  return all;
+}
+
+}  // namespace cordon::service

@@ -1,0 +1,174 @@
+// The examiner pack of a run or an alert, as JSON or as one HTML page without outside references.
+#include <algorithm>
+
+#include "alert_json.hpp"
+#include "cordon/service/alerts.hpp"
+#include "monitor.hpp"
+
+namespace cordon::service {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+constexpr std::string_view kHead =
+    "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+    "content=\"width=device-width\">\n<title>";
+constexpr std::string_view kStyle =
+    "</title>\n<style>body{font:15px/1.45 system-ui,sans-serif;margin:2em auto;max-width:70em;padding:0 1em;"
+    "color:#1a1a1a}table{border-collapse:collapse;width:100%;margin:.5em 0 1.5em}th,td{border:1px solid #bbb;"
+    "padding:.3em .6em;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee}h1{font-size:1.5em}"
+    "h2{font-size:1.15em;margin-top:1.6em}</style></head><body>\n";
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+// A value as a reader wants it: texts as they are, arrays joined, nothing for null.
+std::string shown(const AlertJson& value) {
+  if (value.is_null()) return {};
+  if (value.is_string()) return value.get<std::string>();
+  if (!value.is_array()) return dump(value);
+  std::string text;
+  for (const AlertJson& item : value) text += (text.empty() ? "" : "; ") + shown(item);
+  return text;
+}
+
+void table_of_object(const AlertJson& object, std::string& html) {
+  html += "<table>";
+  for (const auto& [key, value] : object.items()) {
+    html += "<tr><th scope=\"row\">" + escaped(key) + "</th><td>" + escaped(shown(value)) + "</td></tr>\n";
+  }
+  html += "</table>\n";
+}
+
+void table_of_rows(const std::vector<std::string>& columns, const AlertJson& rows, std::string& html) {
+  html += "<table><tr>";
+  for (const std::string& column : columns) html += "<th scope=\"col\">" + escaped(column) + "</th>";
+  html += "</tr>\n";
+  for (const AlertJson& row : rows) {
+    html += "<tr>";
+    for (const std::string& column : columns) {
+      html += "<td>" + (row.contains(column) ? escaped(shown(row[column])) : std::string()) + "</td>";
+    }
+    html += "</tr>\n";
+  }
+  html += "</table>\n";
+}
+
+std::string page(const std::string& title, const std::string& body) {
+  std::string html(kHead);
+  html += escaped(title);
+  html += kStyle;
+  html += "<h1>" + escaped(title) + "</h1>\n" + body + "</body></html>\n";
+  return html;
+}
+
+std::string alert_page(const AlertJson& alert) {
+  AlertJson head = alert;
+  for (const char* part : {"facts", "searched", "checklist", "history", "disposition"}) head.erase(part);
+  std::string body;
+  table_of_object(head, body);
+  body += "<h2>Disposition</h2>\n";
+  if (alert["disposition"].is_object()) {
+    table_of_object(alert["disposition"], body);
+  } else {
+    body += "<p>none yet</p>\n";
+  }
+  body += "<h2>Checklist</h2>\n";
+  table_of_rows({"step", "question", "facts"}, alert["checklist"], body);
+  body += "<h2>Counterparty</h2>\n";
+  table_of_object(alert["facts"]["counterparty"]["values"], body);
+  for (const AlertJson& hit : alert["facts"]["hits"]) {
+    body += "<h2>Listed: " + escaped(shown(hit["caption"])) + " (" + escaped(shown(hit["entity_id"])) + ")</h2>\n";
+    AlertJson facts = hit;
+    facts.erase("explanation");
+    facts.erase("listed");
+    table_of_object(facts, body);
+    table_of_object(hit["listed"], body);
+    table_of_rows({"feature", "contribution", "query_value", "listed_value", "detail"}, hit["explanation"]["features"],
+                  body);
+  }
+  body += "<h2>Searched</h2>\n";
+  table_of_object(alert["searched"], body);
+  body += "<h2>History</h2>\n";
+  table_of_rows({"at", "actor", "action", "text", "audit_record"}, alert["history"], body);
+  return page("Alert " + shown(alert["id"]), body);
+}
+
+std::string run_page(const AlertJson& report) {
+  const AlertJson& certificate = report["certificate"];
+  AlertJson head = certificate;
+  for (const char* part : {"lists", "not_checked"}) head.erase(part);
+  std::string body = "<h2>Coverage certificate</h2>\n";
+  table_of_object(head, body);
+  body += "<h2>Lists</h2>\n";
+  table_of_rows({"source", "version", "published", "subjects", "sha256"}, certificate["lists"], body);
+  body += "<h2>Not checked</h2>\n";
+  table_of_rows({"what", "detail"}, certificate["not_checked"], body);
+  body += "<h2>Alerts opened or changed</h2>\n";
+  table_of_rows(
+      {"id", "counterparty", "name", "status", "score", "caption", "entity_id", "sources", "programmes", "reason"},
+      report["alerts"], body);
+  return page("Run " + shown(certificate["run"]) + " of portfolio " + shown(certificate["portfolio"]), body);
+}
+
+base::Result<AlertJson> run_report(monitoring::Transaction& transaction, std::optional<std::uint64_t> wanted) {
+  CORDON_ASSIGN(const std::vector<monitoring::Run> runs, transaction.runs(std::nullopt));
+  const auto at = wanted ? std::ranges::find(runs, *wanted, &monitoring::Run::id)
+                         : (runs.empty() ? runs.end() : std::prev(runs.end()));
+  if (at == runs.end()) {
+    return Error{ErrorCode::kNotFound,
+                 wanted ? "there is no run " + std::to_string(*wanted) + "; there are " + std::to_string(runs.size())
+                        : std::string("there is no run yet; 'cordon watch' makes one")};
+  }
+  AlertJson report{{"certificate", AlertJson::parse(at->certificate, nullptr, false)}, {"alerts", AlertJson::array()}};
+  if (!report["certificate"].is_object()) {
+    return Error{ErrorCode::kDamaged, "the certificate of run " + std::to_string(at->id) + " cannot be read"};
+  }
+  monitoring::AlertFilter filter;
+  filter.portfolio = at->portfolio;
+  CORDON_TRY(transaction.for_each_alert(filter, [&](monitoring::Alert&& alert) -> base::Result<void> {
+    if (alert.run != at->id) return {};
+    CORDON_ASSIGN(AlertJson row, alert_row(alert));
+    report["alerts"].push_back(std::move(row));
+    return {};
+  }));
+  return report;
+}
+
+}  // namespace
+
+base::Result<std::string> report(Workspace& workspace, const ReportRequest& request) {
+  CORDON_ASSIGN(const auto storage, open_monitor(workspace, false));
+  CORDON_ASSIGN(const auto transaction, storage->begin_read());
+  if (request.alert) {
+    CORDON_ASSIGN(const monitoring::Alert alert, need_alert(*transaction, *request.alert));
+    CORDON_ASSIGN(const std::vector<monitoring::AlertEvent> history, transaction->events(alert.id));
+    CORDON_ASSIGN(const AlertJson json, alert_whole(alert, history));
+    return request.html ? alert_page(json) : dump(json) + "\n";
+  }
+  CORDON_ASSIGN(const AlertJson json, run_report(*transaction, request.run));
+  return request.html ? run_page(json) : dump(json) + "\n";
+}
+
+}  // namespace cordon::service
