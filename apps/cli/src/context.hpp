@@ -51,6 +51,7 @@ void add_horizon_commands(CLI::App& app, Context& context);
 void add_outlook_commands(CLI::App& horizon, Context& context);
 void add_relation_commands(CLI::App& horizon, Context& context);
 void add_monitoring_commands(CLI::App& app, Context& context);   // portfolio, watch, lookback, erase
+void add_watchlist_commands(CLI::App& app, Context& context);    // watchlist ...
 void add_alert_commands(CLI::App& app, Context& context);        // alerts, decide, replay, report, audit, backup ...
 
 }  // namespace cordon::cli

@@ -69,6 +69,7 @@ int run(int argc, char** argv) {
   cli::add_horizon_commands(app, context);
   cli::add_monitoring_commands(app, context);
   cli::add_alert_commands(app, context);
+  cli::add_watchlist_commands(app, context);
   app.parse_complete_callback([&] {
     if (!context.quiet && cli::stderr_is_terminal()) {
       context.progress = std::make_unique<TerminalProgress>();

@@ -45,7 +45,7 @@ base::Result<AuditRecord> record_of_line(std::string_view line) {
   if (!json.is_object() || !json.contains("hash") || !json["hash"].is_string()) return damaged("no record with a hash");
   if (dump(json) != line) return damaged("a line that is not in canonical form");
   const auto hash = base::ContentHash::from_hex(json["hash"].get<std::string>());
-  if (!hash) return damaged("a hash that is none");
+  if (!hash || hash->hex() != json["hash"].get<std::string>()) return damaged("a hash that is none");
   json.erase("hash");
   if (!json.contains("seq") || !json["seq"].is_number_unsigned()) return damaged("no sequence number");
   return AuditRecord{json["seq"].get<std::uint64_t>(), dump(json), *hash};

@@ -1,6 +1,7 @@
 #include "counterparty_file.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -69,6 +70,58 @@ std::string column_text(const nlohmann::ordered_json& value) {
   return text;
 }
 
+// FollowTheMoney property -> column of a counterparty file. Other properties become columns of their own name.
+struct FtmColumn {
+  std::string_view property;
+  std::string_view column;
+};
+constexpr std::array<FtmColumn, 25> kFtmColumns{{{"name", "name"},
+                                                 {"alias", "alias"},
+                                                 {"weakAlias", "alias"},
+                                                 {"previousName", "alias"},
+                                                 {"birthDate", "birth_date"},
+                                                 {"incorporationDate", "birth_date"},
+                                                 {"birthPlace", "birth_place"},
+                                                 {"nationality", "country"},
+                                                 {"citizenship", "country"},
+                                                 {"country", "country"},
+                                                 {"jurisdiction", "country"},
+                                                 {"flag", "country"},
+                                                 {"gender", "gender"},
+                                                 {"address", "address"},
+                                                 {"idNumber", "id_number"},
+                                                 {"passportNumber", "passport_number"},
+                                                 {"taxNumber", "tax_number"},
+                                                 {"registrationNumber", "registration_number"},
+                                                 {"imoNumber", "imo"},
+                                                 {"mmsi", "mmsi"},
+                                                 {"leiCode", "lei"},
+                                                 {"swiftBic", "bic"},
+                                                 {"innCode", "inn"},
+                                                 {"ogrnCode", "ogrn"},
+                                                 {"publicKey", "wallet"}}};
+
+// A FollowTheMoney entity as a row: {"id", "schema", "properties": {..}}.
+CounterpartyColumns row_of_entity(const nlohmann::ordered_json& entity) {
+  CounterpartyColumns row;
+  for (const char* key : {"id", "schema"}) {
+    if (entity.contains(key)) row.emplace_back(key, column_text(entity[key]));
+  }
+  for (const auto& [property, values] : entity["properties"].items()) {
+    const auto* const known = std::ranges::find(kFtmColumns, property, &FtmColumn::property);
+    const std::string column(known == kFtmColumns.end() ? std::string_view(property) : known->column);
+    const std::string text = column_text(values);
+    if (text.empty()) continue;
+    const auto at = std::ranges::find(row, column, [](const auto& pair) { return pair.first; });
+    if (at == row.end()) {
+      row.emplace_back(column, text);
+    } else {
+      at->second += ";" + text;
+    }
+  }
+  return row;
+}
+
 base::Result<std::vector<CounterpartyColumns>> read_json_lines(
     std::string_view bytes, const std::string& document,
     const std::vector<std::pair<std::string, std::string>>& columns_renamed) {
@@ -85,6 +138,10 @@ base::Result<std::vector<CounterpartyColumns>> read_json_lines(
       return Error{ErrorCode::kMalformed,
                    "expected a JSON object, found '" + std::string(text.substr(0, 80)) + "'",
                    {document, line, {}}};
+    }
+    if (object.contains("properties") && object["properties"].is_object()) {
+      rows.push_back(row_of_entity(object));
+      continue;
     }
     CounterpartyColumns row;
     for (const auto& [name, value] : object.items()) {

@@ -218,11 +218,11 @@ base::Result<void> screen_book(Workspace& workspace, monitoring::Transaction& tr
 }
 
 base::Result<Screened> screen_plan(Workspace& workspace, monitoring::Transaction& transaction, const Plan& plan,
-                                   unsigned threads) {
+                                   const WatchRequest& request, unsigned threads) {
   Screened out;
   const screening::Screener screener(plan.lists.corpus, plan.policy.policy);
   const BookScreening screening(screener, searched_of(plan), versions_of(plan.run), threads);
-  const bool small = plan.portfolio.counterparties < kIndexedCounterparties;
+  const bool small = plan.portfolio.counterparties < request.index_from;
   const bool nothing = plan.changes.rows.empty() && plan.changes.entities.empty();
   if (plan.full || (small && !nothing)) {
     CORDON_TRY(screen_book(workspace, transaction, plan, screening, out));
@@ -309,7 +309,7 @@ base::Result<RunOutcome> run_portfolio(Workspace& workspace, monitoring::Storage
   for (int i = 0; i < kTries; ++i) {
     CORDON_ASSIGN(auto reading, storage.begin_read());
     CORDON_ASSIGN(Plan plan, make_plan(workspace, *reading, portfolio, request));
-    CORDON_ASSIGN(Screened screened, screen_plan(workspace, *reading, plan, threads));
+    CORDON_ASSIGN(Screened screened, screen_plan(workspace, *reading, plan, request, threads));
     reading.reset();
     CORDON_ASSIGN(std::optional<RunOutcome> outcome, write_run(workspace, storage, plan, std::move(screened)));
     if (outcome) return std::move(*outcome);

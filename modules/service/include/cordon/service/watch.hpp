@@ -17,6 +17,8 @@ struct WatchRequest {
   std::optional<std::string> portfolio;  // empty: all
   bool full = false;                     // screen everything; leaves the same alerts
   unsigned threads = 0;                  // 0: as many as the machine has
+  // Portfolios of so many counterparties are met through their reverse index; in smaller ones everybody is looked at.
+  std::uint64_t index_from = 20'000;
 };
 
 // One run for each portfolio, atomic. Emits {portfolio, run, kind, base, counterparties, screened, lists, alerts, ...}.

@@ -1,0 +1,297 @@
+// Runs: full and delta leave the same alerts, whatever changed; reasons; replay; look-back; erasure.
+#include <map>
+#include <random>
+#include <set>
+
+#include "desk.hpp"
+
+namespace cordon::service::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+// Few words, so that a random book meets a random list often.
+class World {
+ public:
+  explicit World(unsigned seed) : random_(seed) {
+    for (int i = 0; i < 40; ++i) add_listed();
+    for (int i = 0; i < 60; ++i) add_client();
+  }
+
+  void change_list() {
+    for (int i = 0; i < 6; ++i) {
+      switch (pick(6)) {
+        case 0:
+          add_listed();
+          break;
+        case 1:
+          if (listed.size() > 30) listed.erase(listed.begin() + static_cast<std::ptrdiff_t>(pick(listed.size())));
+          break;
+        case 2:
+          some_listed().aliases.push_back(name());
+          break;
+        case 3:
+          some_listed().birth_date = date();
+          break;
+        case 4:
+          some_listed().programme = "PROGRAMME-" + std::string(1, static_cast<char>('A' + pick(4)));
+          break;
+        default:
+          some_listed().address = std::to_string(pick(90)) + " Long Street";
+      }
+    }
+  }
+  void change_book() {
+    for (int i = 0; i < 5; ++i) {
+      switch (pick(4)) {
+        case 0:
+          add_client();
+          break;
+        case 1:
+          if (clients.size() > 40) clients.erase(clients.begin() + static_cast<std::ptrdiff_t>(pick(clients.size())));
+          break;
+        case 2:
+          clients[pick(clients.size())].name = name();
+          break;
+        default:
+          clients[pick(clients.size())].birth_date = date();
+      }
+    }
+  }
+  std::size_t pick(std::size_t below) { return std::uniform_int_distribution<std::size_t>(0, below - 1)(random_); }
+
+  std::vector<Listed> listed;
+  std::vector<Client> clients;
+
+ private:
+  std::string name() {
+    static const std::vector<std::string> first{"Ivan", "Pavel", "Maria", "Oleg", "Anna", "Viktor"};
+    static const std::vector<std::string> last{"Petrov", "Sokolov", "Kuznetsov", "Morozov", "Volkov", "Lebedev"};
+    return first[pick(first.size())] + " " + last[pick(last.size())];
+  }
+  std::string date() {
+    return pick(3) == 0 ? std::string() : std::to_string(1950 + pick(4)) + "-03-0" + std::to_string(1 + pick(3));
+  }
+  void add_listed() { listed.push_back({"l-" + std::to_string(next_++), name(), {}, date(), "PROGRAMME-A", {}}); }
+  void add_client() { clients.push_back({"c-" + std::to_string(next_++), name(), date()}); }
+  Listed& some_listed() { return listed[pick(listed.size())]; }
+
+  std::mt19937 random_;
+  int next_ = 0;
+};
+
+std::vector<Json> everything(const Desk& desk) {
+  std::vector<Json> alerts;
+  for (const Json& row : desk.alerts()) alerts.push_back(desk.alert(row["id"]));
+  return alerts;
+}
+
+void decide_some(World& world, Desk& a, Desk& b) {
+  const std::vector<Json> open = a.alerts("open");
+  if (open.empty()) return;
+  for (int i = 0; i < 4; ++i) {
+    DecideRequest request{open[world.pick(open.size())]["id"], "false-positive", "other person", "anna", {}, {}};
+    if (i == 1) request.until = base::date_of(a.clock.now()).plus_days(1);
+    if (i == 2) request.as = "true-positive";
+    ASSERT_TRUE(a.decide(request));
+    ASSERT_TRUE(b.decide(request));
+  }
+}
+
+// One property, several seeds: after any sequence of changes on either side, decisions and changes of policy, delta
+// runs and full runs have left the same alerts, with the same reasons and histories.
+TEST(Watch, delta_and_full_runs_leave_the_same_alerts) {
+  std::map<std::string, int> actions;
+  for (unsigned seed = 1; seed <= 4; ++seed) {
+    SCOPED_TRACE(seed);
+    World world(seed);
+    Desk delta;
+    Desk full;
+    for (int step = 0; step < 6; ++step) {
+      if (step > 0 && step % 2 == 1) world.change_list();
+      if (step > 0 && step % 3 != 1) world.change_book();
+      PortfolioChange change;
+      if (step == 4) change.policy = "payments";
+      for (Desk* desk : {&delta, &full}) {
+        desk->list(world.listed);
+        desk->book(world.clients, change);
+      }
+      WatchRequest request;
+      request.index_from = 0;  // through the reverse index
+      const Json outcome = delta.watch(request);
+      EXPECT_EQ(outcome["kind"], step == 0 || step == 4 ? "full" : "delta");
+      request.full = true;
+      full.watch(request);
+      const std::vector<Json> left = everything(delta);
+      ASSERT_EQ(left, everything(full)) << "step " << step;
+      EXPECT_TRUE(delta.log_is_intact());
+      for (const Json& alert : left) {
+        for (const Json& event : alert["history"]) ++actions[event["action"].get<std::string>()];
+      }
+      decide_some(world, delta, full);
+      delta.clock.next_day();
+      full.clock.next_day();
+    }
+  }
+  for (const char* action : {"alert.opened", "alert.updated", "alert.reopened", "alert.lapsed", "alert.decided"}) {
+    EXPECT_GT(actions[action], 0) << "the worlds never made it happen: " << action;
+  }
+}
+
+TEST(Watch, an_alert_says_which_fact_made_it) {
+  Desk desk;
+  desk.list({{"l-1", "Ivan Petrov", {}, "1950-03-01", "PROGRAMME-A", {}}});
+  desk.book({{"c-1", "Ivan Petrov", "1950-03-01"}, {"c-2", "Oleg Morozov", "1961-02-03"}});
+  desk.watch();
+  ASSERT_EQ(desk.alerts().size(), 1U);
+  EXPECT_EQ(desk.alerts()[0]["reason_kind"], "first-screening");
+  desk.clock.next_day();
+  desk.list({{"l-1", "Ivan Petrov", {}, "1950-03-01", "PROGRAMME-B", {}},
+             {"l-2", "Oleg Morozov", {}, "1961-02-03", "PROGRAMME-C", {}}});
+  const Json run = desk.watch();
+  EXPECT_EQ(run["opened"], 1);
+  EXPECT_EQ(run["updated"], 1);
+  for (const Json& alert : desk.alerts()) {
+    if (alert["counterparty"] == "c-1") {
+      EXPECT_EQ(alert["reason_kind"], "entity-changed");
+      EXPECT_THAT(alert["reason"].get<std::string>(), HasSubstr("PROGRAMME-B"));
+    } else {
+      EXPECT_EQ(alert["reason_kind"], "listed");
+      EXPECT_EQ(desk.alert(alert["id"])["legal_basis"], Json({"PROGRAMME-C"}));
+    }
+  }
+  desk.list({{"l-1", "Ivan Petrov", {}, "1950-03-01", "PROGRAMME-B", {}}});
+  desk.clock.next_day();
+  EXPECT_EQ(desk.watch()["lapsed"], 1);
+  EXPECT_EQ(desk.alerts("lapsed")[0]["counterparty"], "c-2");
+  EXPECT_THAT(desk.alert(desk.alerts("lapsed")[0]["id"])["history"].back()["text"].get<std::string>(),
+              HasSubstr("delisted"));
+}
+
+TEST(Watch, four_eyes_needs_two_people) {
+  Desk desk;
+  desk.list({{"l-1", "Ivan Petrov", {}, "1950-03-01", "PROGRAMME-A", {}}});
+  PortfolioChange change;
+  change.four_eyes = true;
+  desk.book({{"c-1", "Ivan Petrov", "1950-03-01"}}, change);
+  desk.watch();
+  DecideRequest request{desk.alerts()[0]["id"], "true-positive", "it is he", "anna", {}, {}};
+  ASSERT_TRUE(desk.decide(request));
+  EXPECT_EQ(desk.alerts("pending").size(), 1U);
+  const auto alone = desk.decide(request);
+  ASSERT_FALSE(alone);
+  EXPECT_EQ(alone.error().code, base::ErrorCode::kConflict);
+  request.by = "bert";
+  ASSERT_TRUE(desk.decide(request));
+  EXPECT_EQ(desk.alerts("true-positive")[0]["disposition"]["confirmed_by"], "bert");
+  ASSERT_TRUE(desk.decide(request)) << "the same again changes nothing";
+  EXPECT_EQ(desk.alert(request.id)["history"].size(), 3U);
+}
+
+TEST(Watch, a_hundred_alerts_replay_after_updates_and_a_change_of_policy) {
+  World world(11);
+  for (int i = 0; i < 60; ++i) world.change_book();
+  Desk desk;
+  desk.list(world.listed);
+  desk.book(world.clients);
+  desk.watch();
+  for (int update = 0; update < 3; ++update) {
+    desk.clock.next_day();
+    world.change_list();
+    desk.list(world.listed);
+    desk.watch();
+  }
+  desk.clock.next_day();
+  PortfolioChange change;
+  change.policy = "payments";
+  desk.book(world.clients, change);
+  desk.watch();
+  Workspace workspace = desk.workspace();
+  int identical = 0;
+  std::set<std::string> policies;
+  const auto all = replay(workspace, "", [&](std::string_view json) {
+    const Json result = Json::parse(json);
+    EXPECT_TRUE(result["identical"]) << json;
+    policies.insert(result["policy"].get<std::string>());
+    ++identical;
+    return base::Result<void>();
+  });
+  ASSERT_TRUE(all) << all.error().to_string();
+  EXPECT_TRUE(*all);
+  EXPECT_GE(identical, 100);
+  EXPECT_EQ(policies.size(), 2U);
+}
+
+TEST(Watch, erasure_leaves_a_log_that_verifies_and_no_name) {
+  Desk desk;
+  desk.list({{"l-1", "Ivan Petrov", {}, "1950-03-01", "PROGRAMME-A", {}}});
+  desk.book({{"c-1", "Ivanka Petrowa", "1950-03-01"}, {"c-2", "Ivan Petrov", "1950-03-01"}});
+  desk.watch();
+  for (const Json& alert : desk.alerts()) {
+    ASSERT_TRUE(desk.decide({alert["id"], "false-positive", "Ivanka Petrowa is my neighbour", "anna", {}, {}}));
+  }
+  const std::size_t before = desk.alerts().size();
+  Workspace workspace = desk.workspace();
+  ASSERT_TRUE(erase_counterparty(workspace, {"default", "c-1", "asked for", "bert"}, Desk::none()));
+  EXPECT_TRUE(desk.log_is_intact());
+  EXPECT_EQ(desk.alerts().size(), before);
+  for (const Json& row : desk.alerts()) {
+    if (row["counterparty"] == "c-1") {
+      EXPECT_THAT(desk.alert(row["id"]).dump(), ::testing::Not(HasSubstr("Petrowa")));
+    }
+  }
+  std::string log;
+  ASSERT_TRUE(export_audit(workspace, 1, [&log](std::string_view json) {
+    log += json;
+    return base::Result<void>();
+  }));
+  EXPECT_THAT(log, ::testing::Not(HasSubstr("Petrow")));
+  EXPECT_THAT(log, HasSubstr("counterparty.erased"));
+  desk.clock.next_day();
+  desk.watch();
+  EXPECT_TRUE(desk.log_is_intact());
+}
+
+TEST(Watch, imported_decisions_wait_for_their_alert_and_then_bind_to_its_facts) {
+  Desk desk;
+  desk.list({{"l-1", "Ivan Petrov", {}, "1950-03-01", "PROGRAMME-A", {}}});
+  desk.book({{"c-1", "Ivan Petrov", "1961-02-03"}});
+  std::ofstream(desk.file("old.csv"))
+      << "counterparty,entity_id,reason,by,date\nc-1,,known since school,clara,2020-05-01\n";
+  Workspace workspace = desk.workspace();
+  const auto imported = import_decisions(workspace, desk.file("old.csv"), "default", "anna", Desk::none());
+  ASSERT_TRUE(imported) << imported.error().to_string();
+  desk.watch();
+  ASSERT_EQ(desk.alerts("false-positive").size(), 1U);
+  EXPECT_EQ(desk.alerts("false-positive")[0]["disposition"]["by"], "clara");
+  desk.clock.next_day();
+  desk.list({{"l-1", "Ivan Petrov", {"Ivan Petroff"}, "1950-03-01", "PROGRAMME-A", {}}});
+  EXPECT_EQ(desk.watch()["reopened"], 1);
+  EXPECT_THAT(desk.alerts("open")[0]["reason"].get<std::string>(), HasSubstr("no longer holds"));
+}
+
+TEST(Watch, lookback_tells_who_was_listed_when) {
+  Desk desk;
+  const std::string first_day = base::date_of(desk.clock.now()).to_string();
+  desk.list({{"l-1", "Ivan Petrov", {}, "1950-03-01", "PROGRAMME-A", {}}});
+  desk.clock.next_day();
+  desk.list({{"l-2", "Oleg Morozov", {}, "1961-02-03", "PROGRAMME-B", {}},
+             {"l-3", "Maria Volkov", {}, "1961-02-03", "PROGRAMME-B", {}}});
+  desk.book({{"c-1", "Ivan Petrov", "1950-03-01"}, {"c-2", "Oleg Morozov", "1961-02-03"}});
+  LookbackRequest request;
+  request.from = *base::Date::parse(first_day);
+  request.to = request.from.plus_days(5);
+  Workspace workspace = desk.workspace();
+  std::vector<std::string> seen;
+  const auto done = lookback(workspace, request, [&seen](std::string_view json) {
+    const Json row = Json::parse(json);
+    seen.push_back(row["counterparty"].get<std::string>() + " " + row["entity_id"].get<std::string>() + " " +
+                   row["first_seen"].get<std::string>() + " " + row["last_seen"].get<std::string>());
+    return base::Result<void>();
+  });
+  ASSERT_TRUE(done) << done.error().to_string();
+  EXPECT_THAT(seen, ::testing::ElementsAre("c-1 l-1 2026-01-01 2026-01-01", "c-2 l-2 2026-01-02 2026-01-06"));
+}
+
+}  // namespace
+}  // namespace cordon::service::testing
