@@ -105,6 +105,7 @@ std::string finding_json(std::string_view facts, const Reason& reason, const Sea
                     {"settings", settings_json(searched.settings)},
                     {"policy", searched.policy},
                     {"policy_sha256", searched.policy_sha256},
+                    {"clusters_sha256", searched.clusters_sha256},
                     {"software", searched.software}}}};
   // The facts are put in as they are: parsing them again for every alert would cost more than making them.
   std::string text = "{\"facts\":";
@@ -125,7 +126,7 @@ base::Result<Searched> searched_of(std::string_view finding) {
   StoredObject object(json, "finding");
   object.read("portfolio", searched.portfolio).read("row_revision", searched.row_revision);
   object.read("policy", searched.policy).read("policy_sha256", searched.policy_sha256);
-  object.read("software", searched.software);
+  object.read("clusters_sha256", searched.clusters_sha256).read("software", searched.software);
   CORDON_TRY(object.done());
   if (!json.contains("settings") || !json.contains("lists") || !json["lists"].is_array()) {
     return base::Error{base::ErrorCode::kDamaged, "stored finding does not say what was searched"};

@@ -34,6 +34,12 @@ const store::SubjectChange* first_change(const std::vector<std::string>& entitie
   return nullptr;
 }
 
+constexpr const char* kReclustered = "listings were found to be of the same subject, or of different ones";
+
+bool is_reclustered(const std::vector<std::string>& entities, const ChangesSince& changes) {
+  return std::ranges::any_of(entities, [&](const std::string& id) { return changes.reclustered.contains(id); });
+}
+
 Reason reason_of_entity(const store::SubjectChange& change) {
   const std::string kind = change.kind == store::ChangeKind::kAdded     ? "listed"
                            : change.kind == store::ChangeKind::kRemoved ? "delisted"
@@ -71,21 +77,19 @@ class Reconciler {
   base::Result<ReconcileCounts> run(std::vector<CurrentFinding> findings) {
     CORDON_ASSIGN(const std::vector<PriorDecision> priors, transaction_.priors(options_.portfolio));
     for (const PriorDecision& prior : priors) priors_[prior.counterparty].push_back(prior);
-    CORDON_ASSIGN(const auto existing, existing_alerts(findings));
+    CORDON_TRY(read_existing());
     std::ranges::sort(findings, {}, [](const CurrentFinding& f) { return std::tie(f.counterparty, f.cluster); });
-    std::unordered_set<std::string> found;
-    for (CurrentFinding& finding : findings) {
-      const std::string id = alert_id(options_.portfolio, finding.counterparty, finding.cluster);
-      found.insert(id);
-      if (existing.contains(id)) {
-        CORDON_TRY(refresh(id, finding));
+    const std::vector<std::string> ids = assign(findings);
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      if (existing_.contains(ids[i])) {
+        CORDON_TRY(refresh(ids[i], findings[i]));
       } else {
-        CORDON_TRY(open(id, finding));
+        CORDON_TRY(open(ids[i], findings[i]));
       }
     }
     for (const std::string& id : in_order_) {
-      if (found.contains(id)) continue;
-      if (existing.at(id)) {
+      if (taken_.contains(id)) continue;
+      if (existing_.at(id).again) {
         CORDON_TRY(lapse(id));
       } else {
         CORDON_TRY(end_if_due(id));
@@ -95,21 +99,71 @@ class Reconciler {
   }
 
  private:
-  // The alerts of the portfolio by id; true: was screened again.
-  base::Result<std::unordered_map<std::string, bool>> existing_alerts(const std::vector<CurrentFinding>& findings) {
-    std::unordered_map<std::string, bool> existing;
+  struct Existing {
+    std::string cluster;
+    std::vector<std::string> entities;
+    bool lapsed = false;
+    bool again = false;  // its counterparty was screened again
+  };
+
+  base::Result<void> read_existing() {
     AlertFilter filter;
     filter.portfolio = options_.portfolio;
     filter.with_findings = false;
-    CORDON_TRY(transaction_.for_each_alert(filter, [&](Alert&& alert) -> base::Result<void> {
+    return transaction_.for_each_alert(filter, [&](Alert&& alert) -> base::Result<void> {
+      const bool lapsed = alert.state == AlertState::kLapsed;
       const bool again = options_.in_scope(alert.counterparty);
       const bool due = alert.disposition && alert.disposition->until && *alert.disposition->until < today_;
-      if ((again && alert.state != AlertState::kLapsed) || due) in_order_.push_back(alert.id);
-      existing.emplace(std::move(alert.id), again);
+      if ((again && !lapsed) || due) in_order_.push_back(alert.id);
+      if (again) of_counterparty_[alert.counterparty].push_back(alert.id);
+      existing_.emplace(alert.id, Existing{std::move(alert.cluster), std::move(alert.entities), lapsed, again});
       return {};
-    }));
-    existing.reserve(existing.size() + findings.size());
-    return existing;
+    });
+  }
+
+  // The alert of each finding: the one of its cluster; else, when clusters were joined or split, one that is about one
+  // of its entities and has no finding of its own; else a new one.
+  std::vector<std::string> assign(const std::vector<CurrentFinding>& findings) {
+    std::vector<std::string> ids(findings.size());
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      ids[i] = matching(findings[i], [&](const Existing& e) { return e.cluster == findings[i].cluster; });
+    }
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      const auto shares_entity = [&](const Existing& e) {
+        return std::ranges::any_of(
+            e.entities, [&](const std::string& id) { return std::ranges::binary_search(findings[i].entities, id); });
+      };
+      for (const bool lapsed : {false, true}) {
+        if (!ids[i].empty()) break;
+        ids[i] = matching(findings[i], [&](const Existing& e) { return e.lapsed == lapsed && shares_entity(e); });
+      }
+      if (ids[i].empty()) ids[i] = new_id(findings[i]);
+    }
+    return ids;
+  }
+
+  template <typename Fits>
+  std::string matching(const CurrentFinding& finding, const Fits& fits) {
+    const auto at = of_counterparty_.find(finding.counterparty);
+    if (at == of_counterparty_.end()) return {};
+    for (const std::string& id : at->second) {
+      if (!taken_.contains(id) && fits(existing_.at(id))) {
+        taken_.insert(id);
+        return id;
+      }
+    }
+    return {};
+  }
+
+  // An older alert may have moved on to another cluster and kept the id that this one would get.
+  std::string new_id(const CurrentFinding& finding) {
+    std::string cluster = finding.cluster;
+    std::string id = alert_id(options_.portfolio, finding.counterparty, cluster);
+    while (existing_.contains(id) || !taken_.insert(id).second) {
+      cluster += '+';
+      id = alert_id(options_.portfolio, finding.counterparty, cluster);
+    }
+    return id;
   }
 
   base::Result<Alert> load(const std::string& id) {
@@ -120,6 +174,7 @@ class Reconciler {
 
   void take(Alert& alert, const CurrentFinding& finding, const Reason& reason) {
     ++alert.revision;
+    alert.cluster = finding.cluster;
     alert.entities = finding.entities;
     alert.score = finding.score;
     alert.updated = options_.now;
@@ -245,7 +300,10 @@ class Reconciler {
   const ReconcileOptions& options_;
   base::Date today_;
   std::unordered_map<std::string, std::vector<PriorDecision>> priors_;
-  std::vector<std::string> in_order_;  // alerts to look at, in the storage's order
+  std::unordered_map<std::string, Existing> existing_;                         // by id
+  std::unordered_map<std::string, std::vector<std::string>> of_counterparty_;  // ids of those in scope
+  std::vector<std::string> in_order_;      // ids of those to look at, in the storage's order
+  std::unordered_set<std::string> taken_;  // ids that have a finding now
   ReconcileCounts counts_;
 };
 
@@ -263,6 +321,7 @@ Reason reason_of(const CurrentFinding& finding, const ChangesSince& changes) {
   if (const store::SubjectChange* change = first_change(finding.entities, changes); change != nullptr) {
     return reason_of_entity(*change);
   }
+  if (is_reclustered(finding.entities, changes)) return {"reclustered", kReclustered, finding.programmes};
   if (!changes.settings.empty()) {
     return {"policy-changed", "screened by other settings: " + changes.settings, finding.programmes};
   }
@@ -275,6 +334,7 @@ Reason reason_of_lapse(const Alert& alert, const ChangesSince& changes) {
   if (const store::SubjectChange* change = first_change(alert.entities, changes); change != nullptr) {
     return reason_of_entity(*change);
   }
+  if (is_reclustered(alert.entities, changes)) return {"reclustered", kReclustered, {}};
   if (!changes.settings.empty()) return {"policy-changed", "screened by other settings: " + changes.settings, {}};
   return {"rescreened", "no longer found: other software or clusters", {}};
 }

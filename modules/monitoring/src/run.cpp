@@ -24,6 +24,7 @@ std::string to_json(const Run& r) {
                {"settings", settings_json(r.settings)},
                {"policy_revision", r.policy_revision},
                {"policy_sha256", r.policy_sha256},
+               {"clusters_sha256", r.clusters_sha256},
                {"software", r.software},
                {"opened", r.opened},
                {"updated", r.updated},
@@ -38,7 +39,9 @@ base::Result<Run> run_from_json(std::string_view text) {
   StoredObject object(json, "run");
   object.read("id", r.id).read("portfolio", r.portfolio).read("kind", r.kind).read("base", r.base);
   object.read("started", r.started).read("finished", r.finished).read("portfolio_revision", r.portfolio_revision);
-  object.read("policy_revision", r.policy_revision).read("policy_sha256", r.policy_sha256);
+  object.read("policy_revision", r.policy_revision)
+      .read("policy_sha256", r.policy_sha256)
+      .read("clusters_sha256", r.clusters_sha256);
   object.read("software", r.software).read("opened", r.opened).read("updated", r.updated);
   object.read("reopened", r.reopened).read("lapsed", r.lapsed).read("certificate", r.certificate);
   CORDON_TRY(object.done());

@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <set>
 
+#include "programme_table.hpp"
+
 namespace cordon::service {
 namespace {
 
@@ -179,6 +181,14 @@ base::Result<AlertJson> alert_whole(const monitoring::Alert& alert,
   json["revision"] = alert.revision;
   json["run"] = alert.run;
   json["legal_basis"] = finding["reason"]["programmes"];
+  json["meaning"] = AlertJson::array();
+  for (const AlertJson& hit : finding["facts"]["hits"]) {
+    for (const std::string& sentence : programme_sentences(texts_of(hit, "programmes"), text_of(hit, "source"))) {
+      if (std::ranges::find(json["meaning"], AlertJson(sentence)) == json["meaning"].end()) {
+        json["meaning"].push_back(sentence);
+      }
+    }
+  }
   json["facts"] = finding["facts"];
   json["searched"] = finding["searched"];
   json["checklist"] = checklist_of(finding["facts"]);

@@ -31,6 +31,8 @@ base::Result<void> BookScreening::screen_row(const BookRow& row,
   if (hits.empty()) return {};
   std::map<std::string, monitoring::Screened> clusters;
   for (screening::Hit& hit : hits) {
+    const auto cluster = clusters_.find(hit.entity_id.str());
+    if (cluster != clusters_.end()) hit.cluster_id = model::EntityId{cluster->second};
     monitoring::Screened& screened = clusters[hit.cluster_id.str()];
     match::SubjectFeatures listed = screener_.listed(hit.source, hit.entity_id);
     screened.hits.push_back({std::move(hit), std::move(listed)});

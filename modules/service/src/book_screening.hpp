@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cluster_ids.hpp"
 #include "cordon/monitoring/reconcile.hpp"
 #include "cordon/screening/screener.hpp"
 
@@ -18,10 +19,14 @@ struct BookRow {
 
 class BookScreening {
  public:
-  // searched: filled in but for the lists and the row's revision. Lifetime: screener must outlive it.
-  BookScreening(const screening::Screener& screener, const monitoring::Searched& searched,
+  // searched: filled in but for the lists and the row's revision. Lifetime: screener and clusters must outlive it.
+  BookScreening(const screening::Screener& screener, const ClusterIds& clusters, const monitoring::Searched& searched,
                 std::vector<monitoring::SearchedVersion> versions, unsigned threads)
-      : screener_(screener), searched_(searched), versions_(std::move(versions)), threads_(threads) {}
+      : screener_(screener),
+        clusters_(clusters),
+        searched_(searched),
+        versions_(std::move(versions)),
+        threads_(threads) {}
 
   // Appends the findings of the rows, in the order of the rows. Errors: kDamaged for a row that cannot be read.
   [[nodiscard]] base::Result<void> screen(const std::vector<BookRow>& rows,
@@ -32,6 +37,7 @@ class BookScreening {
                                               std::vector<monitoring::CurrentFinding>& findings) const;
 
   const screening::Screener& screener_;
+  const ClusterIds& clusters_;
   monitoring::Searched searched_;
   std::vector<monitoring::SearchedVersion> versions_;  // sorted by source
   unsigned threads_;

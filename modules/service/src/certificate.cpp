@@ -65,6 +65,7 @@ std::string certificate_json(const CertificateFacts& facts) {
   json.key("pairs_covered").value(subjects * facts.portfolio.counterparties);
   json.key("policy").value(run.settings.policy + "/" + std::to_string(run.policy_revision));
   json.key("policy_sha256").value(run.policy_sha256);
+  json.key("clusters_sha256").value(run.clusters_sha256);
   json.key("threshold").score(run.settings.threshold);
   json.key("depth").value(run.settings.depth).key("regime").value(run.settings.regime);
   json.key("software").value(run.software);

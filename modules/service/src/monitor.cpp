@@ -1,10 +1,12 @@
 #include "monitor.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <span>
 
 #include "cordon/base/content_hash.hpp"
+#include "cordon/base/csv.hpp"
 #include "cordon/base/embedded_data.hpp"
 #include "cordon/monitoring/sqlite_storage.hpp"
 
@@ -28,6 +30,26 @@ base::Result<PolicyText> policy_with_text(const std::string& name) {
   std::string text(base::find_embedded(match::embedded_files(), "policies/" + policy.name() + ".csv"));
   std::string sha256 = base::ContentHash::of(text).hex();
   return PolicyText{std::move(policy), std::move(text), std::move(sha256)};
+}
+
+std::string clusters_text(const ClusterIds& clusters) {
+  std::vector<std::pair<std::string, std::string>> rows(clusters.begin(), clusters.end());
+  std::ranges::sort(rows);
+  std::string text;
+  for (const auto& [entity, cluster] : rows) base::append_csv_row(text, {entity, cluster});
+  return text;
+}
+
+base::Result<ClusterIds> clusters_of_text(std::string_view text) {
+  base::CsvReader reader{text, {}, "clusters"};
+  ClusterIds clusters;
+  std::vector<std::string> fields;
+  for (;;) {
+    CORDON_ASSIGN(const bool more, reader.next(fields));
+    if (!more) return clusters;
+    if (fields.size() != 2) return Error{ErrorCode::kDamaged, "the stored clusters cannot be read"};
+    clusters.emplace(fields[0], fields[1]);
+  }
 }
 
 std::string_view software_version() noexcept { return CORDON_VERSION; }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "cluster_ids.hpp"
 #include "cordon/match/policy.hpp"
 #include "cordon/monitoring/storage.hpp"
 #include "cordon/service/workspace.hpp"
@@ -20,6 +21,10 @@ struct PolicyText {
 };
 // Errors: kInvalidArgument naming the known ones.
 [[nodiscard]] base::Result<PolicyText> policy_with_text(const std::string& name);
+
+// Clusters as a text that is kept with the runs, and back. Equal clusters give equal texts.
+[[nodiscard]] std::string clusters_text(const ClusterIds& clusters);
+[[nodiscard]] base::Result<ClusterIds> clusters_of_text(std::string_view text);
 
 [[nodiscard]] std::string_view software_version() noexcept;
 

@@ -40,7 +40,8 @@ class Replay {
     CORDON_ASSIGN(const match::Policy policy, policy_of(searched, result));
     CORDON_ASSIGN(const auto corpus, lists_of(searched, result));
     const screening::Screener screener(corpus, policy);
-    const BookScreening screening(screener, searched, searched.lists, 1);
+    CORDON_TRY(take_clusters(searched));
+    const BookScreening screening(screener, clusters_, searched, searched.lists, 1);
     std::vector<monitoring::CurrentFinding> findings;
     CORDON_TRY(screening.screen({{row->key, row->revision, row->body}}, findings));
     CORDON_ASSIGN(const std::string recorded, monitoring::facts_of(alert.finding));
@@ -72,6 +73,19 @@ class Replay {
     return policy;
   }
 
+  // The clusters as they were then.
+  base::Result<void> take_clusters(const monitoring::Searched& searched) {
+    if (searched.clusters_sha256 == clusters_sha256_) return {};
+    clusters_.clear();
+    if (const auto sha256 = base::ContentHash::from_hex(searched.clusters_sha256)) {
+      CORDON_ASSIGN(const std::optional<std::string> text, transaction_.text(*sha256));
+      if (!text) return Error{ErrorCode::kDamaged, "the clusters that the finding names are missing"};
+      CORDON_ASSIGN(clusters_, clusters_of_text(*text));
+    }
+    clusters_sha256_ = searched.clusters_sha256;
+    return {};
+  }
+
   base::Result<std::shared_ptr<const match::Corpus>> lists_of(const monitoring::Searched& searched, Replayed& result) {
     store::SnapshotRequest request;
     std::string key;
@@ -98,6 +112,8 @@ class Replay {
   monitoring::Transaction& transaction_;
   std::string key_;  // of the versions that index_ covers
   ListIndex index_;
+  std::string clusters_sha256_;
+  ClusterIds clusters_;
 };
 
 std::string replay_json(const Alert& alert, const monitoring::Searched& searched, const Replayed& result) {

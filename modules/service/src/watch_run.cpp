@@ -28,6 +28,8 @@ struct Plan {
   std::optional<Run> last;
   PolicyText policy;
   ListIndex lists;
+  ClusterIds clusters;
+  std::string clusters_text;
   Run run;  // what is known of it beforehand
   monitoring::ChangesSince changes;
   bool full = false;
@@ -105,6 +107,27 @@ base::Result<void> add_row_changes(monitoring::Transaction& transaction, Plan& p
   return {};
 }
 
+// Entities that joined or left a cluster since the last run.
+base::Result<void> add_cluster_changes(monitoring::Transaction& transaction, Plan& plan) {
+  if (plan.last->clusters_sha256 == plan.run.clusters_sha256) return {};
+  ClusterIds before;
+  if (const auto sha256 = base::ContentHash::from_hex(plan.last->clusters_sha256)) {
+    CORDON_ASSIGN(const std::optional<std::string> text, transaction.text(*sha256));
+    if (!text)
+      return Error{ErrorCode::kDamaged, "the clusters of run " + std::to_string(plan.last->id) + " are missing"};
+    CORDON_ASSIGN(before, clusters_of_text(*text));
+  }
+  const auto compare = [&plan](const ClusterIds& a, const ClusterIds& b) {
+    for (const auto& [entity, cluster] : a) {
+      const auto at = b.find(entity);
+      if (at == b.end() || at->second != cluster) plan.changes.reclustered.insert(entity);
+    }
+  };
+  compare(before, plan.clusters);
+  compare(plan.clusters, before);
+  return {};
+}
+
 base::Result<Plan> make_plan(Workspace& workspace, monitoring::Transaction& transaction, const std::string& name,
                              const WatchRequest& request) {
   CORDON_ASSIGN(Portfolio portfolio, need_portfolio(transaction, name));
@@ -116,7 +139,17 @@ base::Result<Plan> make_plan(Workspace& workspace, monitoring::Transaction& tran
   if (lists.versions.empty()) {
     return Error{ErrorCode::kNotFound, "no list is loaded: nothing to screen against; run 'cordon import'"};
   }
-  Plan plan{std::move(portfolio), std::move(last), std::move(policy), std::move(lists), {}, {}, request.full};
+  CORDON_ASSIGN(ClusterIds clusters, cluster_ids(workspace, {}, request.threads));
+  std::string text = clusters_text(clusters);
+  Plan plan{std::move(portfolio),
+            std::move(last),
+            std::move(policy),
+            std::move(lists),
+            std::move(clusters),
+            std::move(text),
+            {},
+            {},
+            request.full};
   Run& run = plan.run;
   run.portfolio = name;
   run.started = workspace.clock().now();
@@ -125,6 +158,7 @@ base::Result<Plan> make_plan(Workspace& workspace, monitoring::Transaction& tran
   run.settings = plan.portfolio.settings;
   run.policy_revision = plan.policy.policy.revision();
   run.policy_sha256 = plan.policy.sha256;
+  if (!plan.clusters.empty()) run.clusters_sha256 = base::ContentHash::of(plan.clusters_text).hex();
   run.software = software_version();
   if (!plan.last) {
     plan.full = true;
@@ -133,6 +167,7 @@ base::Result<Plan> make_plan(Workspace& workspace, monitoring::Transaction& tran
     plan.changes.settings = settings_difference(*plan.last, run);
     CORDON_ASSIGN(const bool complete, add_entity_changes(workspace, plan));
     CORDON_TRY(add_row_changes(transaction, plan));
+    CORDON_TRY(add_cluster_changes(transaction, plan));
     if (!complete || !plan.changes.settings.empty()) plan.full = true;
   }
   run.kind = plan.full ? "full" : "delta";
@@ -146,6 +181,7 @@ monitoring::Searched searched_of(const Plan& plan) {
   searched.settings = plan.portfolio.settings;
   searched.policy = plan.policy.policy.name() + "/" + std::to_string(plan.policy.policy.revision());
   searched.policy_sha256 = plan.policy.sha256;
+  searched.clusters_sha256 = plan.run.clusters_sha256;
   searched.software = plan.run.software;
   return searched;
 }
@@ -164,16 +200,18 @@ base::Result<std::set<std::string>> touched_keys(const Workspace& workspace, mon
                                                  const Plan& plan, unsigned threads) {
   std::set<std::string> keys;
   for (const auto& [key, change] : plan.changes.rows) keys.insert(key);
-  if (plan.changes.entities.empty()) return keys;
+  if (plan.changes.entities.empty() && plan.changes.reclustered.empty()) return keys;
   monitoring::AlertFilter filter;
   filter.portfolio = plan.portfolio.name;
   filter.with_findings = false;
   CORDON_TRY(transaction.for_each_alert(filter, [&](monitoring::Alert&& alert) -> base::Result<void> {
-    const bool affected =
-        std::ranges::any_of(alert.entities, [&](const std::string& id) { return plan.changes.entities.contains(id); });
+    const bool affected = std::ranges::any_of(alert.entities, [&](const std::string& id) {
+      return plan.changes.entities.contains(id) || plan.changes.reclustered.contains(id);
+    });
     if (affected) keys.insert(std::move(alert.counterparty));
     return {};
   }));
+  if (plan.changes.entities.empty()) return keys;
   std::vector<match::SubjectFeatures> listed;
   for (const auto& [id, change] : plan.changes.entities) {
     for (const std::uint32_t position : plan.lists.corpus->find(id)) {
@@ -221,9 +259,9 @@ base::Result<Screened> screen_plan(Workspace& workspace, monitoring::Transaction
                                    const WatchRequest& request, unsigned threads) {
   Screened out;
   const screening::Screener screener(plan.lists.corpus, plan.policy.policy);
-  const BookScreening screening(screener, searched_of(plan), versions_of(plan.run), threads);
+  const BookScreening screening(screener, plan.clusters, searched_of(plan), versions_of(plan.run), threads);
   const bool small = plan.portfolio.counterparties < request.index_from;
-  const bool nothing = plan.changes.rows.empty() && plan.changes.entities.empty();
+  const bool nothing = plan.changes.rows.empty() && plan.changes.entities.empty() && plan.changes.reclustered.empty();
   if (plan.full || (small && !nothing)) {
     CORDON_TRY(screen_book(workspace, transaction, plan, screening, out));
     return out;
@@ -275,6 +313,7 @@ base::Result<std::optional<RunOutcome>> write_run(Workspace& workspace, monitori
   CORDON_ASSIGN(const std::vector<store::SourceInfo> sources, workspace.store().sources());
   run.certificate = certificate_json({run, portfolio, sources, screened.rows, before});
   CORDON_TRY(transaction->put_text(plan.policy.text));
+  if (!plan.clusters.empty()) CORDON_TRY(transaction->put_text(plan.clusters_text));
   CORDON_ASSIGN(const std::uint64_t id, transaction->add_run(run));
   if (id != run.id) return Error{ErrorCode::kDamaged, "the storage numbered a run " + std::to_string(id)};
   CORDON_ASSIGN(const monitoring::AuditRecord record,

@@ -1,6 +1,7 @@
 // An alert: one counterparty and one cluster of listed entities, its facts, its reason, and what people decided.
-// Values. Invariant: the id is a function of portfolio, counterparty and cluster, so that no run, however often it is
-// killed and repeated, can make a second alert of the same finding.
+// Values. Invariant: a new id is a function of portfolio, counterparty and cluster, so that no run, however often it is
+// killed and repeated, can make a second alert of the same finding. When clusters are joined or split, an alert keeps
+// its id and follows its entities.
 #pragma once
 
 #include <cstdint>

@@ -33,7 +33,7 @@ struct Screened {
 // Why an alert was opened, changed or lapsed: in terms of the fact that changed. No personal values.
 struct Reason {
   // first-screening, counterparty-added, counterparty-changed, counterparty-removed, listed, entity-changed, delisted,
-  // policy-changed, suppression-fell, suppression-ended, rescreened
+  // reclustered, policy-changed, suppression-fell, suppression-ended, rescreened
   std::string kind;
   std::string text;
   std::vector<std::string> programmes;  // the legal basis touched by the change
@@ -53,6 +53,7 @@ struct Searched {
   PortfolioSettings settings;
   std::string policy;  // "onboarding/3"
   std::string policy_sha256;
+  std::string clusters_sha256;  // of the text of the clusters then, see Storage's texts; empty: none
   std::string software;
 };
 

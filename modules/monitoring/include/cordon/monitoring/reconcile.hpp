@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,7 @@ struct ChangesSince {
   std::string settings;  // "policy onboarding/3 -> payments/1"; empty: the same
   std::map<std::string, RowChange> rows;
   std::map<std::string, store::SubjectChange> entities;
+  std::set<std::string> reclustered;  // entities that joined or left a cluster
 };
 
 [[nodiscard]] Reason reason_of(const CurrentFinding& finding, const ChangesSince& changes);

@@ -34,7 +34,8 @@ struct Run {
   std::uint32_t portfolio_revision = 0;
   PortfolioSettings settings;
   int policy_revision = 0;
-  std::string policy_sha256;  // of its text, see Storage::policy_text
+  std::string policy_sha256;    // of its text, which the storage keeps
+  std::string clusters_sha256;  // of the text of the clusters of all lists; empty: none
   std::string software;
   std::uint64_t opened = 0;    // alerts
   std::uint64_t updated = 0;   // findings that changed

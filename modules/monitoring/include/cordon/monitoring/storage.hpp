@@ -75,7 +75,7 @@ class Transaction {
   [[nodiscard]] virtual base::Result<std::optional<Alert>> alert(std::string_view id) = 0;
   using AlertVisitor = std::function<base::Result<void>(Alert&& alert)>;
   [[nodiscard]] virtual base::Result<void> for_each_alert(const AlertFilter& filter, const AlertVisitor& visit) = 0;
-  // Inserts or replaces; the finding is also kept under its revision, for replay.
+  // Inserts or replaces all but the id (the cluster too); the finding is also kept under its revision, for replay.
   [[nodiscard]] virtual base::Result<void> put_alert(const Alert& alert) = 0;
   // The finding as it was at a revision of the alert. Errors: kNotFound.
   [[nodiscard]] virtual base::Result<std::string> finding(std::string_view alert, std::uint32_t revision) = 0;
