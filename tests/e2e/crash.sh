@@ -8,7 +8,7 @@ RANDOM=20210820
 for ((round = 1; round <= rounds; ++round)); do
   rm -rf "$WORK/next"
   python3 "$REPO/tests/tools/make_ofac_list.py" "$WORK/next" --subjects 3000 --edition "$round"
-  cordon --quiet import "$WORK/next" --source us_ofac_sdn --format none &
+  "$program" --quiet import "$WORK/next" --source us_ofac_sdn --format none &
   pid=$!
   sleep "0.$(printf '%03d' $((RANDOM % 400)))"
   kill -9 "$pid" 2>/dev/null || true

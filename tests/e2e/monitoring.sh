@@ -76,7 +76,7 @@ expect_status 0 cordon erase c0001 --portfolio clients --by bert --reason "asked
 expect_status 0 cordon audit verify --format none
 # A watched directory: a list that is dropped there reaches the alerts.
 mkdir "$WORK/drop"
-cordon --quiet watch --directory "$WORK/drop" --every 0.5 --for 120 --format none &
+"$program" --quiet watch --directory "$WORK/drop" --every 0.5 --for 120 --format none &
 watcher=$!
 sleep 2
 before=$(cordon alerts --status all --format jsonl | wc -l)

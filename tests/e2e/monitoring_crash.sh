@@ -55,7 +55,7 @@ for ((round = 1; round <= rounds; ++round)); do
       ;;
   esac
   # A first run tells nothing of the length of this one: half of the kills come early, where most of the work is.
-  cordon --quiet "${command[@]}" &
+  "$program" --quiet "${command[@]}" &
   pid=$!
   sleep "0.$(printf '%03d' $((RANDOM % (round % 2 ? 60 : 400))))"
   kill -9 "$pid" 2>/dev/null || true

@@ -27,8 +27,11 @@ if [ "$(id -u)" != 0 ]; then
 elif mount -t tmpfs none "$WORK/list" 2>/dev/null; then
   cp -r "$CORDON_DATA" "$WORK/list/data"
   mount -o remount,ro "$WORK/list"
-  expect_status 1 cordon --data "$WORK/list/data" watch --format none
-  expect_text 'cannot be written|read-only|readonly' <"$WORK/stderr"
-  CORDON_DATA=$WORK/list/data state | cmp - "$WORK/state" || fail "a read-only disk changed the state"
+  found=0
+  cordon --data "$WORK/list/data" watch --format none 2>"$WORK/stderr" || found=$?
+  CORDON_DATA=$WORK/list/data state >"$WORK/state_read_only" || true
   umount "$WORK/list"
+  [ "$found" = 1 ] || fail "expected exit status 1 on a read-only disk, found $found"
+  expect_text 'cannot be written|read-only|readonly' <"$WORK/stderr"
+  cmp "$WORK/state_read_only" "$WORK/state" || fail "a read-only disk cannot be read"
 fi

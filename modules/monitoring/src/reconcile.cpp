@@ -88,8 +88,9 @@ class Reconciler {
       }
     }
     for (const std::string& id : in_order_) {
-      if (taken_.contains(id)) continue;
-      if (existing_.at(id).again) {
+      const bool found = taken_.contains(id);
+      if (found && !(unchanged_.contains(id) && existing_.at(id).due)) continue;
+      if (!found && existing_.at(id).again) {
         CORDON_TRY(lapse(id));
       } else {
         CORDON_TRY(end_if_due(id));
@@ -104,6 +105,7 @@ class Reconciler {
     std::vector<std::string> entities;
     bool lapsed = false;
     bool again = false;  // its counterparty was screened again
+    bool due = false;    // its disposition had a last day, which is over
   };
 
   base::Result<void> read_existing() {
@@ -116,7 +118,7 @@ class Reconciler {
       const bool due = alert.disposition && alert.disposition->until && *alert.disposition->until < today_;
       if ((again && !lapsed) || due) in_order_.push_back(alert.id);
       if (again) of_counterparty_[alert.counterparty].push_back(alert.id);
-      existing_.emplace(alert.id, Existing{std::move(alert.cluster), std::move(alert.entities), lapsed, again});
+      existing_.emplace(alert.id, Existing{std::move(alert.cluster), std::move(alert.entities), lapsed, again, due});
       return {};
     });
   }
@@ -237,7 +239,10 @@ class Reconciler {
   base::Result<void> refresh(const std::string& id, const CurrentFinding& finding) {
     CORDON_ASSIGN(Alert alert, load(id));
     const bool same = has_facts(alert.finding, finding.facts);
-    if (same && alert.state != AlertState::kLapsed) return end_if_due(std::move(alert));
+    if (same && alert.state != AlertState::kLapsed) {
+      unchanged_.insert(id);  // what ends today is ended last, in one order for full and delta runs
+      return {};
+    }
     Reason reason = reason_of(finding, changes_);
     std::string action = "alert.updated";
     const bool returns = alert.state == AlertState::kLapsed;
@@ -268,13 +273,9 @@ class Reconciler {
     if (options_.settings.due_days > 0) alert.due = today_.plus_days(options_.settings.due_days);
   }
 
+  // A decision that had a last day: the alert opens again on the day after it.
   base::Result<void> end_if_due(const std::string& id) {
     CORDON_ASSIGN(Alert alert, load(id));
-    return end_if_due(std::move(alert));
-  }
-
-  // A decision that had a last day: the alert opens again on the day after it.
-  base::Result<void> end_if_due(Alert alert) {
     const bool decided = alert.state == AlertState::kFalsePositive || alert.state == AlertState::kPending;
     if (!decided || !alert.disposition || !alert.disposition->until || *alert.disposition->until >= today_) return {};
     const Reason reason{"suppression-ended", "the decision held until " + alert.disposition->until->to_string(), {}};
@@ -302,8 +303,9 @@ class Reconciler {
   std::unordered_map<std::string, std::vector<PriorDecision>> priors_;
   std::unordered_map<std::string, Existing> existing_;                         // by id
   std::unordered_map<std::string, std::vector<std::string>> of_counterparty_;  // ids of those in scope
-  std::vector<std::string> in_order_;      // ids of those to look at, in the storage's order
-  std::unordered_set<std::string> taken_;  // ids that have a finding now
+  std::vector<std::string> in_order_;          // ids of those to look at, in the storage's order
+  std::unordered_set<std::string> unchanged_;  // ids whose finding is what it was
+  std::unordered_set<std::string> taken_;      // ids that have a finding now
   ReconcileCounts counts_;
 };
 

@@ -58,6 +58,7 @@ class World {
       }
     }
   }
+  void add_client() { clients.push_back({"c-" + std::to_string(next_++), name(), date()}); }
   std::size_t pick(std::size_t below) { return std::uniform_int_distribution<std::size_t>(0, below - 1)(random_); }
 
   std::vector<Listed> listed;
@@ -73,7 +74,6 @@ class World {
     return pick(3) == 0 ? std::string() : std::to_string(1950 + pick(4)) + "-03-0" + std::to_string(1 + pick(3));
   }
   void add_listed() { listed.push_back({"l-" + std::to_string(next_++), name(), {}, date(), "PROGRAMME-A", {}}); }
-  void add_client() { clients.push_back({"c-" + std::to_string(next_++), name(), date()}); }
   Listed& some_listed() { return listed[pick(listed.size())]; }
 
   std::mt19937 random_;
@@ -111,7 +111,7 @@ TEST(Watch, delta_and_full_runs_leave_the_same_alerts) {
       if (step > 0 && step % 2 == 1) world.change_list();
       if (step > 0 && step % 3 != 1) world.change_book();
       PortfolioChange change;
-      if (step == 4) change.policy = "payments";
+      if (step == 4) change.policy = "ofac";
       for (Desk* desk : {&delta, &full}) {
         desk->list(world.listed);
         desk->book(world.clients, change);
@@ -123,7 +123,8 @@ TEST(Watch, delta_and_full_runs_leave_the_same_alerts) {
       request.full = true;
       full.watch(request);
       const std::vector<Json> left = everything(delta);
-      ASSERT_EQ(left, everything(full)) << "step " << step;
+      const Json difference = Json::diff(Json(left), Json(everything(full)));
+      ASSERT_TRUE(difference.empty()) << "step " << step << ": " << difference.dump().substr(0, 3000);
       EXPECT_TRUE(delta.log_is_intact());
       for (const Json& alert : left) {
         for (const Json& event : alert["history"]) ++actions[event["action"].get<std::string>()];
@@ -190,7 +191,7 @@ TEST(Watch, four_eyes_needs_two_people) {
 
 TEST(Watch, a_hundred_alerts_replay_after_updates_and_a_change_of_policy) {
   World world(11);
-  for (int i = 0; i < 60; ++i) world.change_book();
+  for (int i = 0; i < 100; ++i) world.add_client();
   Desk desk;
   desk.list(world.listed);
   desk.book(world.clients);
@@ -203,9 +204,9 @@ TEST(Watch, a_hundred_alerts_replay_after_updates_and_a_change_of_policy) {
   }
   desk.clock.next_day();
   PortfolioChange change;
-  change.policy = "payments";
+  change.policy = "ofac";  // weighs birth dates otherwise: some alerts change, others stay as they were
   desk.book(world.clients, change);
-  desk.watch();
+  EXPECT_EQ(desk.watch()["kind"], "full");
   Workspace workspace = desk.workspace();
   int identical = 0;
   std::set<std::string> policies;
