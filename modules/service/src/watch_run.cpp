@@ -195,7 +195,6 @@ std::vector<monitoring::SearchedVersion> versions_of(const Run& run) {
 }
 
 // The counterparties a delta touches: changed themselves, near a changed entity now, or with an alert about one.
-// all: the portfolio is small, every counterparty is looked at.
 base::Result<std::set<std::string>> touched_keys(const Workspace& workspace, monitoring::Transaction& transaction,
                                                  const Plan& plan, unsigned threads) {
   std::set<std::string> keys;

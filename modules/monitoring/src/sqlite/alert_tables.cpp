@@ -85,13 +85,14 @@ base::Result<void> SqliteTransaction::put_alert(const Alert& alert) {
   const std::string entities = dump(Json(alert.entities));
   const std::string due = alert.due ? alert.due->to_string() : std::string();
   const std::string disposition = alert.disposition ? to_json(*alert.disposition) : std::string();
-  CORDON_ASSIGN(Statement * put,
-                prepared("INSERT INTO alert (id, portfolio, counterparty, cluster, state, revision, entities, score, "
-                         "opened, updated, run, assignee, due, disposition, basis, salt) "
-                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) "
-                         "ON CONFLICT (id) DO UPDATE SET cluster = ?4, state = ?5, revision = ?6, entities = ?7, score = ?8, "
-                         "opened = ?9, updated = ?10, run = ?11, assignee = ?12, due = ?13, disposition = ?14, "
-                         "basis = ?15, salt = ?16"));
+  CORDON_ASSIGN(
+      Statement * put,
+      prepared("INSERT INTO alert (id, portfolio, counterparty, cluster, state, revision, entities, score, "
+               "opened, updated, run, assignee, due, disposition, basis, salt) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) "
+               "ON CONFLICT (id) DO UPDATE SET cluster = ?4, state = ?5, revision = ?6, entities = ?7, score = ?8, "
+               "opened = ?9, updated = ?10, run = ?11, assignee = ?12, due = ?13, disposition = ?14, "
+               "basis = ?15, salt = ?16"));
   put->bind_text(1, alert.id).bind_text(2, alert.portfolio).bind_text(3, alert.counterparty);
   put->bind_text(4, alert.cluster).bind(5, static_cast<std::int64_t>(alert.state)).bind(6, alert.revision);
   put->bind_text(7, entities).bind_real(8, alert.score).bind(9, seconds_of(alert.opened));

@@ -7,8 +7,8 @@
 
 #include "body_codec.hpp"
 #include "cordon/base/result.hpp"
-#include "manifest.hpp"
 #include "cordon/store/sqlite_database.hpp"
+#include "manifest.hpp"
 
 namespace cordon::store {
 

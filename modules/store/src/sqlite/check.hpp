@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "cordon/base/result.hpp"
-#include "cordon/store/store.hpp"
 #include "cordon/store/sqlite_database.hpp"
+#include "cordon/store/store.hpp"
 
 namespace cordon::store {
 

@@ -11,11 +11,11 @@
 
 #include "body_codec.hpp"
 #include "cordon/base/clock.hpp"
+#include "cordon/store/sqlite_database.hpp"
 #include "cordon/store/store.hpp"
 #include "fill_profile.hpp"
 #include "manifest.hpp"
 #include "plausibility.hpp"
-#include "cordon/store/sqlite_database.hpp"
 #include "sqlite/version_table.hpp"
 #include "sqlite/writer_lock.hpp"
 

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "cordon/base/result.hpp"
+#include "cordon/store/sqlite_database.hpp"
 #include "cordon/store/version.hpp"
 #include "fill_profile.hpp"
 #include "manifest.hpp"
-#include "cordon/store/sqlite_database.hpp"
 
 namespace cordon::store {
 

@@ -24,7 +24,7 @@ struct SnapshotRequest {
   std::optional<base::Date> known;       // what this store held by the end of this day
   bool include_related = true;           // false: subjects only
   // When not empty: these versions and nothing else, active or not; the fields above but the last do not count.
-  std::vector<std::pair<model::SourceId, std::uint32_t>> exact;
+  std::vector<std::pair<model::SourceId, std::uint32_t>> exact = {};
 };
 
 class Snapshot final : public model::EntitySource {
