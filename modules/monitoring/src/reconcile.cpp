@@ -115,7 +115,8 @@ class Reconciler {
     return transaction_.for_each_alert(filter, [&](Alert&& alert) -> base::Result<void> {
       const bool lapsed = alert.state == AlertState::kLapsed;
       const bool again = options_.in_scope(alert.counterparty);
-      const bool due = alert.disposition && alert.disposition->until && *alert.disposition->until < today_;
+      const bool waits = alert.state == AlertState::kFalsePositive || alert.state == AlertState::kPending;
+      const bool due = waits && alert.disposition && alert.disposition->until && *alert.disposition->until < today_;
       if ((again && !lapsed) || due) in_order_.push_back(alert.id);
       if (again) of_counterparty_[alert.counterparty].push_back(alert.id);
       existing_.emplace(alert.id, Existing{std::move(alert.cluster), std::move(alert.entities), lapsed, again, due});
