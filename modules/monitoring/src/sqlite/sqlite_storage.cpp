@@ -1,5 +1,8 @@
 #include "cordon/monitoring/sqlite_storage.hpp"
 
+#include <unistd.h>
+
+#include <cerrno>
 #include <system_error>
 
 #include "sqlite/schema.hpp"
@@ -15,6 +18,12 @@ using store::OpenMode;
 constexpr std::string_view kFile = "monitor.db";
 
 base::Result<Database> open_writer(const fs::path& file, OpenMode mode) {
+  // SQLite needs files beside the database and says only that it cannot open one.
+  if (::access(file.parent_path().c_str(), W_OK) != 0) {
+    return base::Error{base::ErrorCode::kIo,
+                       "monitoring: the data directory cannot be written: " + std::generic_category().message(errno),
+                       {file.string(), 0, {}}};
+  }
   CORDON_ASSIGN(Database db, Database::open(file, mode));
   CORDON_TRY(db.execute("PRAGMA journal_mode = WAL"));
   // A decision that was reported as taken must survive a power failure too.
