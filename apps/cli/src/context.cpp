@@ -38,6 +38,7 @@ std::optional<service::Workspace> Context::open(bool read_only) {
   options.clock = &clock;
   options.progress = progress.get();
   options.read_only = read_only;
+  options.database = database;
   auto workspace = service::Workspace::open(options);
   if (!workspace) {
     fail(workspace.error());

@@ -23,6 +23,7 @@ enum class ExitStatus : int { kDone = 0, kFailed = 1, kUsage = 2, kHits = 3 };
 
 struct Context {
   std::string data_directory;  // empty: the default place
+  std::string database;        // empty: SQLite in the data directory
   bool quiet = false;
   base::SystemClock clock;
   std::unique_ptr<base::ProgressSink> progress;

@@ -57,6 +57,9 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", CORDON_VERSION);
   cli::Context context;
   app.add_option("--data", context.data_directory, "the data directory");
+  app.add_option("--database", context.database,
+                 "PostgreSQL connection string: portfolios, alerts and the audit log are shared there")
+      ->envname("CORDON_DATABASE");
   app.add_flag("--quiet", context.quiet, "no progress and no messages, errors excepted");
   app.fallthrough();
   cli::add_list_commands(app, context);

@@ -80,7 +80,12 @@ class LazyWorkspace {
  public:
   explicit LazyWorkspace(Context& context) : context_(context) {}
   base::Result<service::Workspace*> operator()() {
-    auto opened = service::Workspace::open({context_.directory(), &context_.clock, context_.progress.get(), true});
+    service::WorkspaceOptions options;
+    options.directory = context_.directory();
+    options.clock = &context_.clock;
+    options.progress = context_.progress.get();
+    options.read_only = true;
+    auto opened = service::Workspace::open(options);
     if (!opened) return opened.error();
     workspace_.emplace(std::move(*opened));
     return &*workspace_;

@@ -119,7 +119,8 @@ base::Result<void> backup(Workspace& workspace, const fs::path& directory, const
     return occupied(directory);
   }
   bool monitored = false;
-  {
+  const bool is_shared = !workspace.database().empty();  // PostgreSQL has its own tools for that
+  if (!is_shared) {
     // Alerts first: whatever list versions they name are in the store that is copied after them.
     const auto storage = open_monitor(workspace, false);
     if (storage) {
@@ -135,7 +136,9 @@ base::Result<void> backup(Workspace& workspace, const fs::path& directory, const
   if (problem) return Error{ErrorCode::kIo, "cannot copy: " + problem.message(), {own.string(), 0, {}}};
   JsonWriter json;
   json.begin_object().key("copy").value(directory.string()).key("lists").value(true);
-  json.key("monitoring").value(monitored).end_object();
+  json.key("monitoring").value(monitored);
+  if (is_shared) json.key("note").value("portfolios, alerts and the audit log: pg_dump --schema=cordon");
+  json.end_object();
   return sink(json.text());
 }
 

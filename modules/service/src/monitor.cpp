@@ -8,6 +8,7 @@
 #include "cordon/base/content_hash.hpp"
 #include "cordon/base/csv.hpp"
 #include "cordon/base/embedded_data.hpp"
+#include "cordon/monitoring/postgres_storage.hpp"
 #include "cordon/monitoring/sqlite_storage.hpp"
 
 namespace cordon::match {
@@ -20,6 +21,12 @@ using base::Error;
 using base::ErrorCode;
 
 base::Result<std::unique_ptr<monitoring::Storage>> open_monitor(const Workspace& workspace, bool writing) {
+  if (!workspace.database().empty()) {
+    monitoring::PostgresStorageOptions shared;
+    shared.url = workspace.database();
+    shared.read_only = !writing;
+    return monitoring::open_postgres_storage(shared);
+  }
   monitoring::SqliteStorageOptions options;
   options.read_only = !writing;
   return monitoring::open_sqlite_storage(workspace.directory(), options);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "cordon/base/clock.hpp"
@@ -24,6 +25,9 @@ struct WorkspaceOptions {
   const base::Clock* clock = nullptr;      // Requires: not null; outlives the workspace
   base::ProgressSink* progress = nullptr;  // Requires: not null; outlives the workspace
   bool read_only = false;
+  // A PostgreSQL connection string: portfolios, alerts and the audit log are kept there instead of in the directory, so
+  // that several programs share them. Empty: SQLite in the directory. Lists stay in the directory either way.
+  std::string database;
 };
 
 class Workspace {
@@ -34,6 +38,7 @@ class Workspace {
   [[nodiscard]] const base::Clock& clock() const noexcept { return *options_.clock; }
   [[nodiscard]] base::ProgressSink& progress() const noexcept { return *options_.progress; }
   [[nodiscard]] const std::filesystem::path& directory() const noexcept { return options_.directory; }
+  [[nodiscard]] const std::string& database() const noexcept { return options_.database; }
 
  private:
   Workspace(WorkspaceOptions options, std::unique_ptr<store::Store> store);
