@@ -97,7 +97,7 @@ void add_portfolio_import(CLI::App& parent, Context& context) {
       "The columns are those of 'screen --input'. A row whose id is known replaces it, other rows are added; with\n"
       "--replace the file is the whole book and what it lacks leaves the portfolio. Rows without an id are known by\n"
       "their content.");
-  command->add_option("file", options->file, "CSV, JSON lines or FollowTheMoney JSON lines")
+  command->add_option("file", options->file, "CSV, a workbook (.xlsx), JSON lines or FollowTheMoney JSON lines")
       ->required()
       ->check(CLI::ExistingFile);
   command->add_option("--name", options->request.name, "the portfolio's name")->capture_default_str();

@@ -143,7 +143,7 @@ void add_screen(CLI::App& app, Context& context) {
       "separates several values; unknown columns are echoed back) or JSON lines with the same keys. Every answer says\n"
       "which lists in which versions were searched.");
   command->add_option("names", options->names, "names in any script and order");
-  command->add_option("--input", options->input, "a CSV or JSON lines file of counterparties")
+  command->add_option("--input", options->input, "a CSV, .xlsx or JSON lines file of counterparties")
       ->check(CLI::ExistingFile);
   command->add_option("--schema", options->schema, "FollowTheMoney schema of the names: Person, Company, Vessel ...");
   command->add_option("--birth-date", options->birth_date, "1962, 1962-07 or 1962-07-05");

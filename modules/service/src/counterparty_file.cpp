@@ -9,6 +9,7 @@
 #include "cordon/base/csv.hpp"
 #include "cordon/base/json_text.hpp"
 #include "cordon/base/limits.hpp"
+#include "cordon/ingest/spreadsheet.hpp"
 
 namespace cordon::service {
 namespace {
@@ -23,6 +24,49 @@ std::string renamed(std::string name, const std::vector<std::pair<std::string, s
   return name;
 }
 
+base::Result<void> prepare_header(std::vector<std::string>& header,
+                                  const std::vector<std::pair<std::string, std::string>>& columns_renamed,
+                                  const base::SourceLocation& where) {
+  for (std::string& name : header) name = renamed(std::move(name), columns_renamed);
+  const auto has = [&](std::string_view name) { return std::find(header.begin(), header.end(), name) != header.end(); };
+  if (has("name") || has("id_number") || has("imo")) return {};
+  return Error{ErrorCode::kMissingField,
+               "expected a header row with a column 'name' (or 'id_number', 'imo'); --map GIVEN=name renames one",
+               where};
+}
+
+// The first row of the first visible sheet is the header; text beside its columns would be lost, and is an error.
+base::Result<std::vector<CounterpartyColumns>> read_workbook(
+    const std::filesystem::path& file, const std::vector<std::pair<std::string, std::string>>& columns_renamed) {
+  std::vector<std::string> header;
+  std::vector<CounterpartyColumns> rows;
+  CORDON_TRY(ingest::read_first_sheet(file, [&](const ingest::SheetRow& sheet_row) -> base::Result<void> {
+    if (header.empty()) {
+      header = sheet_row.cells;
+      return prepare_header(header, columns_renamed, {sheet_row.document, sheet_row.number, {}});
+    }
+    CounterpartyColumns row;
+    row.reserve(sheet_row.cells.size());
+    for (std::size_t i = 0; i < sheet_row.cells.size(); ++i) {
+      if (sheet_row.cells[i].empty()) continue;
+      if (i >= header.size() || header[i].empty()) {
+        return Error{ErrorCode::kMalformed,
+                     "cell " + ingest::column_name(i) + std::to_string(sheet_row.number) +
+                         ": expected no text in a column without a name in the header row, found '" +
+                         sheet_row.cells[i].substr(0, 80) + "'",
+                     {sheet_row.document, sheet_row.number, {}}};
+      }
+      row.emplace_back(header[i], sheet_row.cells[i]);
+    }
+    rows.push_back(std::move(row));
+    return {};
+  }));
+  if (header.empty()) {
+    return Error{ErrorCode::kMalformed, "expected a header row, found an empty sheet", {file.string(), 1, {}}};
+  }
+  return rows;
+}
+
 base::Result<std::vector<CounterpartyColumns>> read_csv(
     std::string_view bytes, const std::string& document,
     const std::vector<std::pair<std::string, std::string>>& columns_renamed) {
@@ -30,13 +74,7 @@ base::Result<std::vector<CounterpartyColumns>> read_csv(
   std::vector<std::string> header;
   CORDON_ASSIGN(const bool has_header, reader.next(header));
   if (!has_header) return Error{ErrorCode::kMalformed, "expected a header row, found an empty file", {document, 1, {}}};
-  for (std::string& name : header) name = renamed(std::move(name), columns_renamed);
-  const auto has = [&](std::string_view name) { return std::find(header.begin(), header.end(), name) != header.end(); };
-  if (!has("name") && !has("id_number") && !has("imo")) {
-    return Error{ErrorCode::kMissingField,
-                 "expected a header row with a column 'name' (or 'id_number', 'imo'); --map GIVEN=name renames one",
-                 {document, 1, {}}};
-  }
+  CORDON_TRY(prepare_header(header, columns_renamed, {document, 1, {}}));
   std::vector<CounterpartyColumns> rows;
   std::vector<std::string> fields;
   for (;;) {
@@ -172,6 +210,7 @@ base::Result<std::vector<CounterpartyColumns>> read_counterparty_file(
   const std::string document = file.string();
   if (bytes.empty())
     return Error{ErrorCode::kMalformed, "expected counterparties, found an empty file", {document, 0, {}}};
+  if (ingest::may_be_workbook(bytes)) return read_workbook(file, columns_renamed);
   if (!base::is_valid_utf8(bytes)) {
     const auto bad = [&] {
       std::uint64_t line = 1;

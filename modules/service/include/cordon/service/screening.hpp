@@ -43,7 +43,7 @@ using CounterpartyColumns = std::vector<std::pair<std::string, std::string>>;
 // Emits {id, query, hits, searched} for each row, in order.
 [[nodiscard]] base::Result<ScreenStats> screen_rows(Workspace& workspace, const ScreenRequest& request,
                                                     const std::vector<CounterpartyColumns>& rows, const JsonSink& sink);
-// Reads a CSV (header row) or JSON lines file first as a whole: a damaged file is one error and no output.
+// Reads a CSV or .xlsx (header row) or JSON lines file first as a whole: a damaged file is one error and no output.
 [[nodiscard]] base::Result<ScreenStats> screen_file(Workspace& workspace, const ScreenRequest& request,
                                                     const std::filesystem::path& file, const JsonSink& sink);
 
