@@ -72,6 +72,13 @@ expect_status 1 cordon audit verify "$WORK/short" --head "$head" --format none
 cordon report --output "$WORK/run.html"
 expect_text '<h2>Coverage certificate</h2>' <"$WORK/run.html"
 cordon report --alert "$id" --as json | expect_text '"history":\['
+cordon report --as xlsx -o "$WORK/run.xlsx"
+expect_status 0 cordon report --alert "$id" --as xlsx -o "$WORK/alert.xlsx"
+python3 -m zipfile -t "$WORK/alert.xlsx" | expect_text "Done testing"
+expect_status 1 cordon screen --input "$WORK/run.xlsx" --format none
+expect_text "Certificate:1: expected a header row with a column .name." <"$WORK/stderr"
+expect_status 0 cordon screen --input "$WORK/run.xlsx" --map field=name --format jsonl
+expect_text '"query":\{"name":"counterparties","value":"300"\}' <"$WORK/stdout"
 expect_status 0 cordon erase c0001 --portfolio clients --by bert --reason "asked for it"
 expect_status 0 cordon audit verify --format none
 # A watched directory: a list that is dropped there reaches the alerts.

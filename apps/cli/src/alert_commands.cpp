@@ -207,17 +207,19 @@ void add_report(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("report", "the examiner pack of a run (default: the newest) or of an alert");
   auto* run = command->add_option("--run", options->run, "the run's number");
   command->add_option("--alert", options->alert, "one alert instead")->excludes(run);
-  command->add_option("--as", options->kind, "html or json")
-      ->check(CLI::IsMember({"html", "json"}))
+  command->add_option("--as", options->kind, "html, json or xlsx (a workbook)")
+      ->check(CLI::IsMember({"html", "json", "xlsx"}))
       ->capture_default_str();
-  command->add_option("--output", options->output, "write to this file instead of standard output");
+  command->add_option("-o,--output", options->output, "write to this file instead of standard output");
   command->callback([&context, options] {
     auto workspace = context.open(true);
     if (!workspace) return;
     service::ReportRequest request;
     if (options->run != 0) request.run = options->run;
     if (!options->alert.empty()) request.alert = options->alert;
-    request.html = options->kind == "html";
+    request.form = options->kind == "html"   ? service::ReportForm::kHtml
+                   : options->kind == "xlsx" ? service::ReportForm::kWorkbook
+                                             : service::ReportForm::kJson;
     const auto text = service::report(*workspace, request);
     if (!text) {
       context.fail(text.error());

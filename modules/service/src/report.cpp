@@ -1,9 +1,10 @@
-// The examiner pack of a run or an alert, as JSON or as one HTML page without outside references.
+// The examiner pack of a run or an alert, as JSON, as one HTML page without outside references, or as a workbook.
 #include <algorithm>
 
 #include "alert_json.hpp"
 #include "cordon/service/alerts.hpp"
 #include "monitor.hpp"
+#include "report_tables.hpp"
 
 namespace cordon::service {
 namespace {
@@ -41,16 +42,6 @@ std::string escaped(std::string_view text) {
     }
   }
   return out;
-}
-
-// A value as a reader wants it: texts as they are, arrays joined, nothing for null.
-std::string shown(const AlertJson& value) {
-  if (value.is_null()) return {};
-  if (value.is_string()) return value.get<std::string>();
-  if (!value.is_array()) return dump(value);
-  std::string text;
-  for (const AlertJson& item : value) text += (text.empty() ? "" : "; ") + shown(item);
-  return text;
 }
 
 void table_of_object(const AlertJson& object, std::string& html) {
@@ -132,6 +123,12 @@ std::string run_page(const AlertJson& report) {
   return page("Run " + shown(certificate["run"]) + " of portfolio " + shown(certificate["portfolio"]), body);
 }
 
+base::Result<AlertJson> certificate_of(const monitoring::Run& run) {
+  AlertJson certificate = AlertJson::parse(run.certificate, nullptr, false);
+  if (certificate.is_object()) return certificate;
+  return Error{ErrorCode::kDamaged, "the certificate of run " + std::to_string(run.id) + " cannot be read"};
+}
+
 base::Result<AlertJson> run_report(monitoring::Transaction& transaction, std::optional<std::uint64_t> wanted) {
   CORDON_ASSIGN(const std::vector<monitoring::Run> runs, transaction.runs(std::nullopt));
   const auto at = wanted ? std::ranges::find(runs, *wanted, &monitoring::Run::id)
@@ -141,10 +138,8 @@ base::Result<AlertJson> run_report(monitoring::Transaction& transaction, std::op
                  wanted ? "there is no run " + std::to_string(*wanted) + "; there are " + std::to_string(runs.size())
                         : std::string("there is no run yet; 'cordon watch' makes one")};
   }
-  AlertJson report{{"certificate", AlertJson::parse(at->certificate, nullptr, false)}, {"alerts", AlertJson::array()}};
-  if (!report["certificate"].is_object()) {
-    return Error{ErrorCode::kDamaged, "the certificate of run " + std::to_string(at->id) + " cannot be read"};
-  }
+  CORDON_ASSIGN(AlertJson certificate, certificate_of(*at));
+  AlertJson report{{"certificate", std::move(certificate)}, {"alerts", AlertJson::array()}};
   monitoring::AlertFilter filter;
   filter.portfolio = at->portfolio;
   CORDON_TRY(transaction.for_each_alert(filter, [&](monitoring::Alert&& alert) -> base::Result<void> {
@@ -156,6 +151,19 @@ base::Result<AlertJson> run_report(monitoring::Transaction& transaction, std::op
   return report;
 }
 
+// With what the run that found the alert searched and did not check.
+base::Result<std::string> alert_workbook(monitoring::Transaction& transaction, const monitoring::Alert& alert,
+                                         const AlertJson& json) {
+  CORDON_ASSIGN(const std::vector<monitoring::Run> runs, transaction.runs(std::nullopt));
+  const auto run = std::ranges::find(runs, alert.run, &monitoring::Run::id);
+  AlertJson certificate;
+  if (run != runs.end()) {
+    CORDON_ASSIGN(certificate, certificate_of(*run));
+  }
+  CORDON_ASSIGN(const ReportDocument document, alert_tables(json, certificate));
+  return workbook_of(document);
+}
+
 }  // namespace
 
 base::Result<std::string> report(Workspace& workspace, const ReportRequest& request) {
@@ -165,10 +173,21 @@ base::Result<std::string> report(Workspace& workspace, const ReportRequest& requ
     CORDON_ASSIGN(const monitoring::Alert alert, need_alert(*transaction, *request.alert));
     CORDON_ASSIGN(const std::vector<monitoring::AlertEvent> history, transaction->events(alert.id));
     CORDON_ASSIGN(const AlertJson json, alert_whole(alert, history));
-    return request.html ? alert_page(json) : dump(json) + "\n";
+    switch (request.form) {
+      case ReportForm::kHtml:
+        return alert_page(json);
+      case ReportForm::kWorkbook:
+        return alert_workbook(*transaction, alert, json);
+      case ReportForm::kJson:
+        break;
+    }
+    return dump(json) + "\n";
   }
   CORDON_ASSIGN(const AlertJson json, run_report(*transaction, request.run));
-  return request.html ? run_page(json) : dump(json) + "\n";
+  if (request.form == ReportForm::kHtml) return run_page(json);
+  if (request.form == ReportForm::kJson) return dump(json) + "\n";
+  CORDON_ASSIGN(const ReportDocument document, run_tables(json));
+  return workbook_of(document);
 }
 
 }  // namespace cordon::service

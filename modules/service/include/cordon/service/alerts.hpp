@@ -1,6 +1,7 @@
 // Use cases around alerts: the review queue, decisions, replay, reports.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -52,10 +53,12 @@ struct AssignAlertRequest {
 // Returns: whether all were identical.
 [[nodiscard]] base::Result<bool> replay(Workspace& workspace, const std::string& id, const JsonSink& sink);
 
+enum class ReportForm : std::uint8_t { kJson, kHtml, kWorkbook };  // a workbook is an .xlsx file
+
 struct ReportRequest {
   std::optional<std::uint64_t> run;  // a run; neither: the newest run
   std::optional<std::string> alert;  // or one alert
-  bool html = false;                 // else JSON
+  ReportForm form = ReportForm::kJson;
 };
 // The examiner pack of a run or an alert. Returns: the document.
 [[nodiscard]] base::Result<std::string> report(Workspace& workspace, const ReportRequest& request);
