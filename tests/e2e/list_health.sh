@@ -13,7 +13,7 @@ export no_proxy=127.0.0.1
 
 make --formats >"$WORK/formats"
 formats=$(wc -l <"$WORK/formats")
-[ "$formats" -ge 19 ] || fail "only $formats formats"
+[ "$formats" -ge 27 ] || fail "only $formats formats"
 echo "source,file,format,url" >"$WORK/sources.csv"
 while read -r format file _; do echo "$format,$file,$format,$base/always/$format"; done <"$WORK/formats" >>"$WORK/sources.csv"
 

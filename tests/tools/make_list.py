@@ -21,7 +21,10 @@ FORMATS = {
     "uk-sanctions-csv": ("UK-Sanctions-List.csv", "gb_fcdo_sanctions"), "uk-sanctions-ods": ("UK-Sanctions-List.ods", "gb_fcdo_sanctions"),
     "eu-fsf-xml": ("full.xml", "eu_fsf"), "eu-fsf-csv": ("full.csv", "eu_fsf"), "eu-whole-xml": ("global.xml", "eu_fsf"),
     "ch-seco-xml": ("consolidated-list.xml", "ch_seco_sanctions"), "ca-sema-xml": ("sema-lmes.xml", "ca_dfatd_sema"),
-    "csv": ("own.csv", "own"),
+    "us-csl-csv": ("csl.csv", "us_trade_csl"), "us-csl-json": ("csl.json", "us_trade_csl"), "us-bis-dpl": ("dpl.txt", "us_bis_denied"),
+    "us-bis-entity-list": ("el.csv", "us_bis_entity"), "us-bis-unverified": ("uvl.csv", "us_bis_unverified"),
+    "us-state-nonproliferation": ("isn.csv", "us_state_nonproliferation"), "us-ddtc-debarred": ("dtc.csv", "us_ddtc_debarred"),
+    "senzing-json": ("senzing.json", "own"), "csv": ("own.csv", "own"),
 }
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 SYLLABLES = "ka ro mi ten dal vor is an ul be sha ri no gu tra vin".split()
@@ -31,7 +34,7 @@ PAGE = b"<!DOCTYPE html>\n<html><head><title>Service unavailable</title></head><
 def records(count, tampered):
     rows = []
     for n in range(count):
-        last = "".join(SYLLABLES[(n * k + k) % 16] for k in (3, 5, 7)).upper() + SYLLABLES[n % 16].upper()
+        last = (SYLLABLES[n % 16] + SYLLABLES[(n // 16 + n * 3) % 16] + SYLLABLES[(n * 5 + 2) % 16] + SYLLABLES[n // 16 % 16]).upper()
         rows.append({"id": 7001 + n, "last": last, "first": SYLLABLES[(n * 7) % 16].title() + SYLLABLES[(n * 11 + 3) % 16],
                      "year": 1950 + n % 40, "month": 1 + n % 12, "day": 1 + n % 28})
     if tampered:
@@ -255,6 +258,57 @@ def ca_sema_xml(rows, date, drift):
     return '<?xml version="1.0" encoding="UTF-8"?>\n<data-set>\n' + "".join(
         f'<record><Country>Russia / Russie</Country><LastName>{r["last"]}</LastName><GivenName>{r["first"]}</GivenName><{tag}>{r["iso"]}</{tag}>'
         f'<Schedule>1</Schedule><Item>{r["id"]}</Item></record>\n' for r in rows) + "</data-set>\n"
+
+
+def us_csl_csv(rows, date, drift):
+    head = ("source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,end_date,standard_order,license_requirement,"
+            "license_policy,call_sign,vessel_type,gross_tonnage,gross_registered_tonnage,vessel_flag,vessel_owner,remarks,source_list_url,alt_names,"
+            f"citizenships,{'born' if drift else 'dates_of_birth'},nationalities,places_of_birth,source_information_url,ids\n")
+    return head + "".join(f'Specially Designated Nationals (SDN) - Treasury Department,{r["id"]},Individual,SDGT,"{r["last"]}, {r["first"]}"'
+                          f'{"," * 16}http://x,,,{r["iso"]},,,http://y,\n' for r in rows)
+
+
+def us_csl_json(rows, date, drift):
+    born = "born" if drift else "dates_of_birth"
+    one = lambda r: (f'{{"id":"{r["id"]}","name":"{r["last"]}, {r["first"]}","type":"Individual","entity_number":{r["id"]},"programs":["SDGT"],'
+                     f'"source":"Specially Designated Nationals (SDN) - Treasury Department","{born}":["{r["iso"]}"],"alt_names":null,"source_information_url":"http://y"}}')
+    return f'{{"total":{len(rows)},"results":[' + ",\n".join(map(one, rows)) + "]}\n"
+
+
+def us_bis_dpl(rows, date, drift):
+    head = ["Name", "Street_Address", "Town" if drift else "City", "State", "Country", "Postal_Code", "Effective_Date", "Expiration_Date", "Standard_Order", "Last_Update", "Action", "FR_Citation"]
+    lines = [head] + [[r["name"].upper(), "1 ROAD", f'TOWN {r["id"]}', "", "SY", "", "01/02/2015", "01/02/2030", "Y", "2015-01-05", "FR NOTICE ADDED", f'80 F.R. {r["id"]}'] for r in rows]
+    return "".join("\t".join(line) + "\r\n" for line in lines)
+
+
+def us_bis_entity_list(rows, date, drift):
+    where = "Street" if drift else "Address"
+    return (f"Source List,Entity Number,SDN Type,Programs,Name,Title,{where},City,State/Province,Postal Code,Country,Federal Register Notice,Effective Date,"
+            "License Requirement,License Policy,Alternate Name,Web Link\n") + "".join(
+        f'EL,,,,{r["name"]} Co,,Street {r["id"]},Damascus,,,Syria,76 FR {r["id"]},11/21/2011,All items,Denial,{r["last"]} Ltd,http://x\n' for r in rows)
+
+
+def us_bis_unverified(rows, date, drift):
+    more = ",PHONE" if drift else ""
+    return f"COUNTRY,NAME,ADDRESS{more}\r\n" + "".join(f'Syria,{r["name"]} Co,Street {r["id"]}{",12345" if drift else ""}\r\n' for r in rows)
+
+
+def us_state_nonproliferation(rows, date, drift):
+    when = "Date In Force" if drift else "Effective Date"
+    return f"Source List,Programs,Name,Alternative Names,Country,Federal Register Notice,{when},Remarks/Notes,Web Link\n" + "".join(
+        f'ISN,E.O. 13382,{r["name"]} Works,,Syria,"Vol. 74, No. {r["id"]}",1/9/2009,,\n' for r in rows)
+
+
+def us_ddtc_debarred(rows, date, drift):
+    born = "Born" if drift else "Date of Birth"
+    return f"Debarred Party Full Name And Alias,{born},Notice,Notice Date,Corrected Notice,Corrected Notice Date\n" + "".join(
+        f'"{r["last"]}, {r["first"]}","{MONTHS[r["month"] - 1]}, {r["year"]}",59 FR {r["id"]},8/29/1994,,\n' for r in rows)
+
+
+def senzing_json(rows, date, drift):
+    key = "BORN_ON" if drift else "DATE_OF_BIRTH"
+    return "".join(f'{{"DATA_SOURCE":"OWN","RECORD_ID":"own-{r["id"]}","RECORD_TYPE":"PERSON","NAMES":[{{"NAME_TYPE":"PRIMARY","NAME_FULL":"{r["name"]}"}}],'
+                   f'"DATES":[{{"{key}":"{r["iso"]}"}}],"RISKS":[{{"TOPIC":"sanction"}}]}}\n' for r in rows)
 
 
 def own_csv(rows, date, drift):
