@@ -307,6 +307,7 @@ TEST_P(StoreContract, a_column_that_went_empty_is_kept_apart) {
   const ImportOutcome emptied = import(people(60, "2022-01-02", "b"));
   EXPECT_TRUE(emptied.quarantined);
   EXPECT_THAT(emptied.findings, ElementsAre(HasSubstr("Person.birthDate from 100.0 % to 0.0 %")));
+  EXPECT_FALSE(import(people(60, "2022-04-04", "far")).quarantined);  // 93 days later: no measure
   TestList other = people(60, "2022-01-02", "c");
   other.format = "test-xml";  // another layout is no measure
   EXPECT_FALSE(import(other).quarantined);

@@ -165,7 +165,9 @@ base::Result<Plausibility> SqliteImportSession::judge(const model::ListDescripti
   input.fill = fill_;
   input.unmapped = info.unmapped;
   Layout layout;
-  if (before != nullptr && same_layout(before->info, info)) {
+  // Over years issuers do fill other fields: only a near version is a measure.
+  const bool is_near = before != nullptr && info.published.days() - before->info.published.days() <= limits.near_days;
+  if (is_near && same_layout(before->info, info)) {
     CORDON_ASSIGN(std::optional<FillProfile> fill, load_fill(db_, *before));
     if (fill) {
       layout = Layout{before->info.version, before->info.subjects, std::move(*fill), before->info.unmapped};
