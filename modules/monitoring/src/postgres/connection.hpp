@@ -20,10 +20,10 @@ class PgParam {
   PgParam(std::string_view text) : text_(text) {}    // NOLINT(google-explicit-constructor): reads as the value
   PgParam(const char* text) : text_(text) {}         // NOLINT(google-explicit-constructor)
   PgParam(const std::string& text) : text_(text) {}  // NOLINT(google-explicit-constructor)
-  PgParam(std::int64_t number) : text_(std::to_string(number)) {}  // NOLINT(google-explicit-constructor)
+  PgParam(std::int64_t number) : text_(std::to_string(number)) {}   // NOLINT(google-explicit-constructor)
   PgParam(std::uint32_t number) : text_(std::to_string(number)) {}  // NOLINT(google-explicit-constructor)
-  PgParam(double number);                                          // NOLINT(google-explicit-constructor)
-  [[nodiscard]] static PgParam bytes(std::string_view value);      // bytea
+  PgParam(double number);                                           // NOLINT(google-explicit-constructor)
+  [[nodiscard]] static PgParam bytes(std::string_view value);       // bytea
   [[nodiscard]] const std::string& text() const noexcept { return text_; }
   [[nodiscard]] bool binary() const noexcept { return binary_; }
 
