@@ -256,6 +256,10 @@ Result<std::unique_ptr<Source>> open_compressed(const Input& input) {
   archive_entry* entry = nullptr;
   for (;;) {
     const int status = archive_read_next_header(a.get(), &entry);
+    if (status == ARCHIVE_EOF && input.container == Container::kZip) {
+      return Error{ErrorCode::kNotFound, "expected a member '" + input.member + "' in the archive, found none",
+                   SourceLocation{input.document, 0, {}}};
+    }
     if (status == ARCHIVE_EOF) return empty_error(input.document);
     if (status < ARCHIVE_WARN) return archive_error(input.document, a.get());
     if (input.container == Container::kCompressed) break;

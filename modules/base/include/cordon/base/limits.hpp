@@ -15,7 +15,10 @@ inline constexpr std::size_t kMaxJsonDepth = 64;
 inline constexpr std::uint64_t kMaxInputBytes = 16ULL << 30U;  // one input after decompression
 inline constexpr std::uint64_t kMaxCompressionRatio = 200;     // decompressed / compressed, beyond the first MiB
 inline constexpr std::size_t kMaxArchiveMembers = 10'000;
-inline constexpr std::size_t kMaxNameBytes = 4'096;  // one name or query
+inline constexpr std::uint64_t kMaxSheetRows = 1'048'576;         // one sheet; what spreadsheet programs hold
+inline constexpr std::uint64_t kMaxSheetTextBytes = 2ULL << 30U;  // text of all cells, and of the table of strings
+inline constexpr std::size_t kMaxSheetStrings = 16U << 20U;       // entries of the table of strings, of styles
+inline constexpr std::size_t kMaxNameBytes = 4'096;               // one name or query
 inline constexpr std::size_t kMaxValuesPerProperty = 65'536;
 
 }  // namespace cordon::base
