@@ -194,6 +194,53 @@ std::vector<monitoring::SearchedVersion> versions_of(const Run& run) {
   return versions;
 }
 
+// What of a changed entity can reach a counterparty that it did not reach before. A pair's score is that of its best
+// names under the facts of both sides, so where the facts stayed only new names can raise it; where nothing that is
+// scored changed (a programme, a remark), nothing can. Those it reached before are known from their alerts.
+std::optional<match::SubjectFeatures> news_of(match::SubjectFeatures now, const match::SubjectFeatures& before) {
+  match::SubjectFeatures facts_now = now;
+  match::SubjectFeatures facts_before = before;
+  for (match::SubjectFeatures* facts : {&facts_now, &facts_before}) {
+    facts->names.clear();
+    facts->weak_names.clear();
+    facts->caption.clear();
+    facts->attachment.clear();
+  }
+  if (!(facts_now == facts_before)) return now;
+  const auto keep_new = [](std::vector<std::string>& names, const std::vector<std::string>& old) {
+    std::erase_if(names, [&old](const std::string& name) { return std::ranges::find(old, name) != old.end(); });
+  };
+  keep_new(now.names, before.names);
+  keep_new(now.weak_names, before.weak_names);
+  if (now.names.empty() && now.weak_names.empty()) return std::nullopt;
+  return now;
+}
+
+// The changed entities of a delta as far as they have to be searched for in the book.
+base::Result<std::vector<match::SubjectFeatures>> news_of_lists(const Workspace& workspace, const Plan& plan,
+                                                                unsigned threads) {
+  store::SnapshotRequest request;
+  for (const monitoring::ListUsed& list : plan.last->lists) {
+    request.exact.emplace_back(model::SourceId{list.source}, list.version);
+  }
+  CORDON_ASSIGN(const ListIndex before, open_index(workspace, request, threads));
+  std::vector<match::SubjectFeatures> news;
+  for (const auto& [id, change] : plan.changes.entities) {
+    const std::vector<std::uint32_t> positions = plan.lists.corpus->find(id);
+    const std::vector<std::uint32_t> old_positions = before.corpus->find(id);
+    const bool one_each = positions.size() == 1 && old_positions.size() == 1;
+    for (const std::uint32_t position : positions) {
+      match::SubjectFeatures features = plan.lists.corpus->subject(position);
+      if (!one_each) {
+        news.push_back(std::move(features));
+      } else if (auto found = news_of(std::move(features), before.corpus->subject(old_positions.front()))) {
+        news.push_back(std::move(*found));
+      }
+    }
+  }
+  return news;
+}
+
 // The counterparties a delta touches: changed themselves, near a changed entity now, or with an alert about one.
 base::Result<std::set<std::string>> touched_keys(const Workspace& workspace, monitoring::Transaction& transaction,
                                                  const Plan& plan, unsigned threads) {
@@ -211,12 +258,8 @@ base::Result<std::set<std::string>> touched_keys(const Workspace& workspace, mon
     return {};
   }));
   if (plan.changes.entities.empty()) return keys;
-  std::vector<match::SubjectFeatures> listed;
-  for (const auto& [id, change] : plan.changes.entities) {
-    for (const std::uint32_t position : plan.lists.corpus->find(id)) {
-      listed.push_back(plan.lists.corpus->subject(position));
-    }
-  }
+  CORDON_ASSIGN(const std::vector<match::SubjectFeatures> listed, news_of_lists(workspace, plan, threads));
+  if (listed.empty()) return keys;
   CORDON_ASSIGN(auto book, open_portfolio_index(workspace, transaction, plan.portfolio, threads));
   const match::Engine engine(std::move(book), plan.policy.policy);
   match::SearchOptions options;
