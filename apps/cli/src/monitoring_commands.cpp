@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <csignal>
+#include <cstdio>
 #include <memory>
 
 #include "conclude.hpp"
@@ -228,7 +229,13 @@ void add_watch(CLI::App& app, Context& context) {
     options->request.go_on = [end, limited] {
       return g_stop == 0 && (!limited || std::chrono::steady_clock::now() < end);
     };
-    conclude(context, output, service::watch_directory(*workspace, options->request, into(output), message));
+    // It runs for days: whoever reads its lines gets each as it comes.
+    const service::JsonSink at_once = [&output](std::string_view json) {
+      base::Result<void> added = output.add(json);
+      std::fflush(stdout);
+      return added;
+    };
+    conclude(context, output, service::watch_directory(*workspace, options->request, at_once, message));
   });
 }
 
