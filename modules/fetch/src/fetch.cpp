@@ -11,7 +11,6 @@ namespace cordon::fetch {
 namespace {
 
 using base::Error;
-using base::ErrorCode;
 
 // What is worth another try is tried again; the last error is the answer, with the number of tries.
 base::Result<Fetched> fetch_reporting(const FetchRequest& request, const FetchOptions& options,

@@ -10,8 +10,9 @@ base::Result<std::chrono::seconds> parse_interval(std::string_view text) {
                           "expected an interval such as 90s, 30m, 6h or 1d, found '" + std::string(text) + "'"};
   if (text.empty()) return wrong;
   std::int64_t number = 0;
-  const char* const unit = text.data() + text.size() - 1;
-  const auto [end, problem] = std::from_chars(text.data(), unit, number);
+  const char* const begin = text.begin();
+  const char* const unit = text.end() - 1;
+  const auto [end, problem] = std::from_chars(begin, unit, number);
   constexpr std::int64_t kMost = 366;  // days
   std::int64_t seconds = 0;
   switch (*unit) {

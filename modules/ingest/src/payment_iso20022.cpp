@@ -67,14 +67,14 @@ void add(std::vector<std::string>& to, std::string value) {
 void read_address(PaymentParty& party, XmlElement& element) {
   for (XmlElement* address : element.all("PstlAdr")) {
     std::string text;
-    const auto part = [&](std::string value) {
+    const auto part = [&](const std::string& value) {
       if (!value.empty()) text += (text.empty() ? "" : ", ") + value;
     };
     for (const char* name : {"CareOf", "Dept", "SubDept", "BldgNm", "Room", "Flr", "PstBx", "StrtNm", "BldgNb", "PstCd",
                              "TwnNm", "TwnLctnNm", "DstrctNm", "CtrySubDvsn"}) {
       part(address->take(name));
     }
-    for (std::string& line : address->take_all("AdrLine")) part(std::move(line));
+    for (const std::string& line : address->take_all("AdrLine")) part(line);
     std::string country = address->take("Ctry");
     address->ignore("AdrTp");
     add(party.countries, std::move(country));

@@ -75,20 +75,20 @@ bool write_all(int descriptor, std::span<const std::byte> bytes) noexcept {
 
 // Multiply and rotate over eight lanes; every bit of the input moves the result (each step is a bijection of the lane).
 std::uint64_t checksum_of(std::span<const std::byte> bytes) noexcept {
-  constexpr std::uint64_t prime = 0x9E3779B185EBCA87ULL;
+  constexpr std::uint64_t kPrime = 0x9E3779B185EBCA87ULL;
   std::array<std::uint64_t, 8> lanes{1, 2, 3, 4, 5, 6, 7, 8};
   std::size_t at = 0;
   for (; at + 64 <= bytes.size(); at += 64) {
     std::array<std::uint64_t, 8> words{};
     std::memcpy(words.data(), bytes.data() + at, 64);
-    for (std::size_t i = 0; i < 8; ++i) lanes[i] = std::rotl((lanes[i] ^ words[i]) * prime, 29);
+    for (std::size_t i = 0; i < 8; ++i) lanes[i] = std::rotl((lanes[i] ^ words[i]) * kPrime, 29);
   }
   std::array<std::uint64_t, 8> tail{};
   if (at < bytes.size()) std::memcpy(tail.data(), bytes.data() + at, bytes.size() - at);
-  std::uint64_t out = bytes.size() * prime;
+  std::uint64_t out = bytes.size() * kPrime;
   for (std::size_t i = 0; i < 8; ++i) {
-    lanes[i] = std::rotl((lanes[i] ^ tail[i]) * prime, 29);
-    out = std::rotl((out ^ lanes[i]) * prime, 31);
+    lanes[i] = std::rotl((lanes[i] ^ tail[i]) * kPrime, 29);
+    out = std::rotl((out ^ lanes[i]) * kPrime, 31);
   }
   return out ^ (out >> 32U);
 }
@@ -119,12 +119,12 @@ base::Result<void> ContainerWriter::write(const std::filesystem::path& path, std
   {
     const File file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
     if (file.get() < 0) return io_error("cannot create the index", temporary);
-    constexpr std::array<std::byte, kSectionAlignment> zeros{};
+    constexpr std::array<std::byte, kSectionAlignment> kZeros{};
     std::size_t at = sizeof(Header) + table.size() * sizeof(Entry);
     bool good =
         write_all(file.get(), bytes_of(&header, 1)) && write_all(file.get(), bytes_of(table.data(), table.size()));
     for (std::size_t i = 0; good && i <= sections_.size(); ++i) {
-      good = write_all(file.get(), std::span(zeros).first(aligned(at) - at));
+      good = write_all(file.get(), std::span(kZeros).first(aligned(at) - at));
       at = aligned(at);
       if (!good || i == sections_.size()) break;
       good = write_all(file.get(), sections_[i].bytes);

@@ -1,6 +1,7 @@
 #include "cordon/service/brief.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -44,7 +45,7 @@ std::string text(const Json& row, const char* key) {
 
 std::string percent(const Json& value) {
   if (!value.is_number()) return "-";
-  const auto tenths = static_cast<long>(value.get<double>() * 1000.0 + 0.5);
+  const auto tenths = std::lround(value.get<double>() * 1000.0);
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
 }
 

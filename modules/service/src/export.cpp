@@ -114,7 +114,7 @@ Result<void> export_senzing(const store::Snapshot& snapshot, const JsonSink& sin
 // Returns: nullopt when there is no older side, so that everything is new.
 Result<std::optional<base::Date>> older_day(const store::Store& store, const model::SourceId& source,
                                             const ExportRequest& request) {
-  if (request.since) return std::optional{*request.since};
+  if (request.since) return request.since;
   CORDON_ASSIGN(std::vector<store::VersionInfo> versions, store.versions(source));
   std::erase_if(versions, [&](const store::VersionInfo& version) {
     return version.state != store::VersionState::kActive || (request.as_of && version.published > *request.as_of);
