@@ -79,3 +79,10 @@ expect_status 1 cordon horizon index --dyad USA-CHN
 expect_text 'USA-RUS' <"$WORK/stderr"
 cordon screen "Fortuna" --as-of 2021-01-20 --format json >screen_after.json
 cmp screen_before.json screen_after.json || fail "event data changed a screening result"
+
+# Two tables that each hold a part of one day add up; the same table again changes nothing.
+row 20201230 DEU RUS 163 4 -8.0 >part1.tsv
+row 20201230 DEU RUS 172 4 -5.0 >part2.tsv
+cordon --quiet horizon import-events part1.tsv part2.tsv --format none
+cordon --quiet horizon import-events part1.tsv --format jsonl | expect_text '"unchanged":true'
+cordon horizon index --dyad DEU-RUS --period day --format jsonl | expect_text '"day":"2020-12-30".*"events":2'

@@ -156,6 +156,25 @@ void merge(Relations& into, const Relations& from) {
   }
 }
 
+void accumulate(Relations& into, const Relations& from) {
+  for (const auto& [key, days] : from) {
+    std::vector<DaySum>& kept = into[key];
+    kept.insert(kept.end(), days.begin(), days.end());
+    std::stable_sort(kept.begin(), kept.end(), by_day);
+    std::vector<DaySum> out;
+    for (const DaySum& day : kept) {
+      if (out.empty() || out.back().day != day.day) {
+        out.push_back(day);
+        continue;
+      }
+      out.back().conflict += day.conflict;
+      out.back().cooperation += day.cooperation;
+      out.back().events += day.events;
+    }
+    kept = std::move(out);
+  }
+}
+
 Result<std::vector<DaySum>> series_of(const Relations& relations, const std::string& dyad) {
   const auto key = key_of(dyad);
   std::map<Date, DaySum> days;

@@ -141,5 +141,19 @@ TEST(Relations, OwnFactsMakeASeriesByIssueArea) {
   EXPECT_EQ(series_of(timeline, "USA-RUS", "nato", Date::from_ymd(2020, 1, 2)).size(), 1U);
 }
 
+TEST(Relations, PartsOfADayAddUp) {
+  const DaySum early{kStart, 8.0, 1.0, 3};
+  const DaySum later{kStart.plus_days(1), 2.0, 0.0, 1};
+  Relations all;
+  accumulate(all, {{{"USA", "RUS"}, {later}}});
+  accumulate(all, {{{"USA", "RUS"}, {early, later}}});
+  const std::vector<DaySum>& days = all.at({"USA", "RUS"});
+  ASSERT_EQ(days.size(), 2U);
+  EXPECT_EQ(days[0].day, kStart);
+  EXPECT_EQ(days[0].events, 3);
+  EXPECT_EQ(days[1].events, 2);
+  EXPECT_DOUBLE_EQ(days[1].conflict, 4.0);
+}
+
 }  // namespace
 }  // namespace cordon::horizon

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <system_error>
 
+#include "cordon/base/content_hash.hpp"
 #include "cordon/horizon/scan.hpp"
 #include "cordon/service/horizon.hpp"
 
@@ -16,7 +17,12 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 
-fs::path kept_file(const fs::path& directory) { return directory / "events" / "daily.csv"; }
+// Daily sums are one file, in which a day given again is replaced. An event table holds a part of a day's events (a
+// GDELT 2.0 file covers 15 minutes), so the sums of each are kept by the table's content and added up when read.
+fs::path kept_sums(const fs::path& directory) { return directory / "events" / "daily.csv"; }
+fs::path kept_table(const fs::path& directory, const std::string& sha256) {
+  return directory / "events" / ("table-" + sha256 + ".csv");
+}
 
 Result<std::string> read_text(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -31,14 +37,41 @@ Result<horizon::Relations> read_relations(const fs::path& file) {
 }
 
 Result<horizon::Relations> read_kept(const fs::path& directory) {
-  std::error_code missing;
-  if (!fs::exists(kept_file(directory), missing)) return horizon::Relations{};
-  return read_relations(kept_file(directory));
+  std::error_code problem;
+  horizon::Relations kept;
+  if (fs::exists(kept_sums(directory), problem)) {
+    CORDON_ASSIGN(kept, read_relations(kept_sums(directory)));
+  }
+  std::vector<fs::path> tables;
+  for (const auto& entry : fs::directory_iterator(directory / "events", problem)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("table-") && name.ends_with(".csv")) tables.push_back(entry.path());
+  }
+  std::sort(tables.begin(), tables.end());  // sums of doubles depend on the order
+  horizon::Relations counted;
+  for (const fs::path& table : tables) {
+    CORDON_ASSIGN(const horizon::Relations part, read_relations(table));
+    horizon::accumulate(counted, part);
+  }
+  horizon::merge(kept, counted);  // counted events say more than net sums of the same day
+  return kept;
+}
+
+// The name of a table is the hash of its bytes, read in pieces.
+Result<std::string> hash_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  base::Hasher hasher;
+  std::vector<char> block(1U << 20U);
+  while (in) {
+    in.read(block.data(), static_cast<std::streamsize>(block.size()));
+    hasher.update({block.data(), static_cast<std::size_t>(in.gcount())});
+  }
+  if (!in.eof()) return Error{ErrorCode::kIo, "cannot read the file", {file.string(), 0, {}}};
+  return hasher.finish().hex();
 }
 
 // Replaced in one step: a reader sees the old or the new sums.
-Result<void> keep(const fs::path& directory, const horizon::Relations& relations) {
-  const fs::path file = kept_file(directory);
+Result<void> keep(const fs::path& file, const horizon::Relations& relations) {
   std::error_code problem;
   fs::create_directories(file.parent_path(), problem);
   const fs::path part = file.string() + ".new";
@@ -107,11 +140,12 @@ horizon::IndexOptions options_of(const RelationRequest& request) {
 }  // namespace
 
 Result<void> horizon_import_events(const EventImportRequest& request, const JsonSink& sink) {
-  CORDON_ASSIGN(horizon::Relations kept, read_kept(request.directory));
-  std::vector<std::string> answers;
+  const fs::path sums = kept_sums(request.directory);
+  std::error_code missing;
   for (const fs::path& file : request.files) {
     CORDON_ASSIGN(const bool is_table, is_event_table(file));
     horizon::Relations read;
+    bool unchanged = false;
     horizon::JsonOut out;
     out.begin_object().field("file", file.filename().string()).field("format", is_table ? "gdelt" : "daily-sums");
     if (is_table) {
@@ -120,17 +154,23 @@ Result<void> horizon_import_events(const EventImportRequest& request, const Json
       options.threads = request.threads;
       CORDON_ASSIGN(const horizon::ScanReport report, horizon::scan_events(file.string(), options));
       read = relations_of(report);
+      CORDON_ASSIGN(const std::string sha256, hash_of(file));
+      unchanged = fs::exists(kept_table(request.directory, sha256), missing);
+      if (!unchanged) CORDON_TRY(keep(kept_table(request.directory, sha256), read));
       out.key("scan").raw(horizon::to_json(report));
     } else {
       CORDON_ASSIGN(read, read_relations(file));
+      horizon::Relations kept;
+      if (fs::exists(sums, missing)) {
+        CORDON_ASSIGN(kept, read_relations(sums));
+      }
+      horizon::merge(kept, read);
+      CORDON_TRY(keep(sums, kept));
     }
     out.field("dyads", static_cast<std::int64_t>(read.size())).field("days", static_cast<std::int64_t>(days_in(read)));
-    out.end_object();
-    answers.push_back(out.str());
-    horizon::merge(kept, read);
+    out.flag("unchanged", unchanged).end_object();
+    CORDON_TRY(sink(out.str()));
   }
-  CORDON_TRY(keep(request.directory, kept));
-  for (const std::string& answer : answers) CORDON_TRY(sink(answer));
   return {};
 }
 

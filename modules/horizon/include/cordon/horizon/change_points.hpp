@@ -42,13 +42,15 @@ class ChangeDetector {
   // Parallel arrays: one entry per run that is still possible. start is the index of the run's first day.
   struct Runs {
     std::vector<std::size_t> start;
-    std::vector<double> log_mass, mean, precision, spread;
+    std::vector<double> mass, mean, variance, spread;  // mass: posterior probability; variance: 1 / precision
+    void append(std::size_t first_day, double probability);
+    void shorten(std::size_t count);
   };
   [[nodiscard]] double scaled(const DaySum& day, double& weight);
   void update(double value, double weight);
   bool judge();
 
-  Runs runs_, next_;
+  Runs runs_;
   TrailingMedian size_, count_;
   std::vector<double> shape_term_;  // log gamma terms of the predictive, by run length
   std::vector<base::Date> dates_;

@@ -43,6 +43,8 @@ using Relations = std::map<RelationKey, std::vector<DaySum>>;
 [[nodiscard]] std::string to_csv(const Relations& relations);
 // Adds the days; a day that was there is replaced.
 void merge(Relations& into, const Relations& from);
+// Adds the days; the sums and counts of a day that was there grow. For tables that each hold a part of a day's events.
+void accumulate(Relations& into, const Relations& from);
 // Both directions as one series. Errors: kNotFound, naming the dyads there are.
 [[nodiscard]] base::Result<std::vector<DaySum>> series_of(const Relations& relations, const std::string& dyad);
 // Own facts as a series: an act counts 1, a material one (CAMEO 06 to 08 and 14 to 20) 2. Both ways.
