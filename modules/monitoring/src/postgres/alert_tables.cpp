@@ -79,17 +79,17 @@ base::Result<void> PostgresTransaction::put_alert(const Alert& alert) {
   const std::string entities = dump(Json(alert.entities));
   const std::string due = alert.due ? alert.due->to_string() : std::string();
   const std::string disposition = alert.disposition ? to_json(*alert.disposition) : std::string();
-  CORDON_TRY(
-      db_.run("INSERT INTO alert (id, portfolio, counterparty, cluster, state, revision, entities, score, opened, "
-              "updated, run, "
-              "assignee, due, disposition, basis, salt) "
-              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) "
-              "ON CONFLICT (id) DO UPDATE SET state = $5, revision = $6, entities = $7, score = $8, opened = $9, "
-              "updated = $10, "
-              "run = $11, assignee = $12, due = $13, disposition = $14, basis = $15, salt = $16",
-              {alert.id, alert.portfolio, alert.counterparty, alert.cluster, static_cast<std::int64_t>(alert.state),
-               std::int64_t{alert.revision}, entities, alert.score, seconds_of(alert.opened), seconds_of(alert.updated),
-               static_cast<std::int64_t>(alert.run), alert.assignee, due, disposition, alert.basis, alert.salt}));
+  CORDON_TRY(db_.run(
+      "INSERT INTO alert (id, portfolio, counterparty, cluster, state, revision, entities, score, opened, "
+      "updated, run, "
+      "assignee, due, disposition, basis, salt) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) "
+      "ON CONFLICT (id) DO UPDATE SET cluster = $4, state = $5, revision = $6, entities = $7, score = $8, opened = $9, "
+      "updated = $10, "
+      "run = $11, assignee = $12, due = $13, disposition = $14, basis = $15, salt = $16",
+      {alert.id, alert.portfolio, alert.counterparty, alert.cluster, static_cast<std::int64_t>(alert.state),
+       std::int64_t{alert.revision}, entities, alert.score, seconds_of(alert.opened), seconds_of(alert.updated),
+       static_cast<std::int64_t>(alert.run), alert.assignee, due, disposition, alert.basis, alert.salt}));
   return db_.run("INSERT INTO finding (alert, revision, data) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
                  {alert.id, std::int64_t{alert.revision}, alert.finding});
 }
