@@ -187,7 +187,7 @@ base::Result<void> watchlist_remove(Workspace& workspace, const std::string& lis
   CORDON_ASSIGN(std::vector<Row> rows, read_rows(file));
   const auto at = std::ranges::find(rows, id, [](const Row& row) { return row[0]; });
   if (at == rows.end()) return Error{ErrorCode::kNotFound, "watch-list " + list + " has no entry '" + id + "'"};
-  const Row removed = *at;
+  Row removed = std::move(*at);
   rows.erase(at);
   CORDON_TRY(write_file(file, csv_of(rows)));
   CORDON_ASSIGN(const store::VersionInfo version, store_version(workspace, list, rows));

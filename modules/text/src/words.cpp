@@ -56,7 +56,7 @@ void resolve_homoglyphs(std::u32string& word) {
   }
   const auto most = std::max_element(count.begin(), count.end());
   if (*most == 0 || *most == count[0] + count[1] + count[2]) return;
-  const std::array kScripts{Script::kLatin, Script::kCyrillic, Script::kGreek};
+  constexpr std::array kScripts{Script::kLatin, Script::kCyrillic, Script::kGreek};
   const Script to = kScripts[static_cast<std::size_t>(most - count.begin())];
   for (char32_t& c : word) {
     const Script s = script_of(c);
