@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "conclude.hpp"
 #include "context.hpp"
 #include "cordon/service/clusters.hpp"
 #include "cordon/service/programmes.hpp"
@@ -11,18 +12,6 @@
 
 namespace cordon::cli {
 namespace {
-
-service::JsonSink into(Output& output) {
-  return [&output](std::string_view json) { return output.add(json); };
-}
-
-void conclude(Context& context, Output& output, const base::Result<void>& result) {
-  if (!result) {
-    context.fail(result.error());
-    return;
-  }
-  if (const auto finished = output.finish(); !finished) context.fail(finished.error());
-}
 
 const TableSpec kClustersTable{{{"cluster", "/cluster_id"},
                                 {"entity", "/*/entity_id"},

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "conclude.hpp"
 #include "context.hpp"
 #include "cordon/service/bundle.hpp"
 #include "options.hpp"
@@ -31,18 +32,6 @@ struct Options {
   std::string file, key, format;
   std::vector<std::string> sources;
 };
-
-service::JsonSink into(Output& output) {
-  return [&output](std::string_view json) { return output.add(json); };
-}
-
-void conclude(Context& context, Output& output, const base::Result<void>& result) {
-  if (!result) {
-    context.fail(result.error());
-    return;
-  }
-  if (const auto finished = output.finish(); !finished) context.fail(finished.error());
-}
 
 void add_export(CLI::App& bundle, Context& context) {
   auto options = std::make_shared<Options>();

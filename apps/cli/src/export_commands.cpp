@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "conclude.hpp"
 #include "context.hpp"
 #include "cordon/service/export.hpp"
 #include "options.hpp"
@@ -38,8 +39,7 @@ void add_export_commands(CLI::App& app, Context& context) {
     options->request.as_of = date_option(options->as_of);
     options->request.since = date_option(options->since);
     Output output{format_option(options->format), {}};
-    const auto done = service::export_lists(*workspace, options->request,
-                                            [&output](std::string_view json) { return output.add(json); });
+    const auto done = service::export_lists(*workspace, options->request, into(output));
     if (!done) {
       context.fail(done.error());
       return;

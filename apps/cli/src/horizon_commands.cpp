@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "conclude.hpp"
 #include "context.hpp"
 #include "cordon/service/horizon.hpp"
 #include "options.hpp"
@@ -53,18 +54,6 @@ const TableSpec kScoreTable{{{"model", "/model"},
                              {"log score", "/log_score"},
                              {"base rate", "/base_rate"}},
                             ""};
-
-service::JsonSink into(Output& output) {
-  return [&output](std::string_view json) { return output.add(json); };
-}
-
-void conclude(Context& context, Output& output, const base::Result<void>& result) {
-  if (!result) {
-    context.fail(result.error());
-    return;
-  }
-  if (const auto finished = output.finish(); !finished) context.fail(finished.error());
-}
 
 void add_calendar(CLI::App& app, Context& context) {
   struct Options {

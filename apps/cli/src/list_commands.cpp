@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "conclude.hpp"
 #include "context.hpp"
 #include "cordon/service/lists.hpp"
 #include "cordon/service/rounds.hpp"
@@ -10,19 +11,6 @@
 
 namespace cordon::cli {
 namespace {
-
-service::JsonSink into(Output& output) {
-  return [&output](std::string_view json) { return output.add(json); };
-}
-
-// Ends the output and turns a failed result into the exit status.
-void conclude(Context& context, Output& output, const base::Result<void>& result) {
-  if (!result) {
-    context.fail(result.error());
-    return;
-  }
-  if (const auto finished = output.finish(); !finished) context.fail(finished.error());
-}
 
 const TableSpec kImportTable{{{"source", "/source"},
                               {"version", "/version"},

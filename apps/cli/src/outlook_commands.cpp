@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "conclude.hpp"
 #include "context.hpp"
 #include "cordon/service/brief.hpp"
 #include "cordon/service/outlook.hpp"
@@ -96,14 +97,6 @@ class LazyWorkspace {
   std::optional<service::Workspace> workspace_;
 };
 
-void conclude(Context& context, Output& output, const base::Result<void>& result) {
-  if (!result) {
-    context.fail(result.error());
-    return;
-  }
-  if (const auto finished = output.finish(); !finished) context.fail(finished.error());
-}
-
 void add_outlook(CLI::App& app, Context& context) {
   struct Options {
     RoundsOptions rounds;
@@ -131,8 +124,7 @@ void add_outlook(CLI::App& app, Context& context) {
     Output output{format_option(options->format), kOutlookTable};
     LazyWorkspace workspace{context};
     conclude(context, output,
-             service::horizon_outlook(std::ref(workspace), options->request, context.clock,
-                                      [&output](std::string_view json) { return output.add(json); }));
+             service::horizon_outlook(std::ref(workspace), options->request, context.clock, into(output)));
   });
 }
 
@@ -168,9 +160,7 @@ void add_backtest(CLI::App& app, Context& context) {
     options->request.to = date_option(options->to);
     Output output{format_option(options->format), kBacktestTable};
     LazyWorkspace workspace{context};
-    conclude(context, output,
-             service::horizon_backtest(std::ref(workspace), options->request,
-                                       [&output](std::string_view json) { return output.add(json); }));
+    conclude(context, output, service::horizon_backtest(std::ref(workspace), options->request, into(output)));
   });
 }
 
@@ -195,9 +185,7 @@ void add_next_in_line(CLI::App& app, Context& context) {
     auto workspace = context.open(true);
     if (!workspace) return;
     Output output{format_option(options->format), kNextTable};
-    conclude(context, output,
-             service::horizon_next_in_line(*workspace, options->request,
-                                           [&output](std::string_view json) { return output.add(json); }));
+    conclude(context, output, service::horizon_next_in_line(*workspace, options->request, into(output)));
   });
 }
 
@@ -271,10 +259,9 @@ void add_what_if(CLI::App& app, Context& context) {
       if (!workspace) return;
     }
     Output output{format_option(options->format), kWhatIfTable};
-    const auto stats = service::ownership_verdicts(
-        workspace ? &*workspace : nullptr, request, context.clock,
-        [&output](std::string_view json) { return output.add(json); },
-        [&context](std::string_view text) { context.message(text); });
+    const auto stats =
+        service::ownership_verdicts(workspace ? &*workspace : nullptr, request, context.clock, into(output),
+                                    [&context](std::string_view text) { context.message(text); });
     conclude(context, output, stats ? base::Result<void>{} : base::Result<void>{stats.error()});
   });
 }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "conclude.hpp"
 #include "context.hpp"
 #include "cordon/service/reach.hpp"
 #include "options.hpp"
@@ -26,14 +27,6 @@ const TableSpec kAssessTable{{{"family", "/family"},
                               {"missing facts", "/missing_facts"},
                               {"citation", "/citation"}},
                              ""};
-
-void conclude(Context& context, Output& output, const base::Result<void>& result) {
-  if (!result) {
-    context.fail(result.error());
-    return;
-  }
-  if (const auto finished = output.finish(); !finished) context.fail(finished.error());
-}
 
 const TableSpec kProximityTable{{{"entity", "/entity_id"},
                                  {"caption", "/caption"},
@@ -104,10 +97,9 @@ void run_ownership(Context& context, OwnershipOptions& options) {
     if (!workspace) return;
   }
   Output output{format_option(options.format), kOwnershipTable, options.ids.size() == 1 && request.what_if.empty()};
-  const auto stats = service::ownership_verdicts(
-      workspace ? &*workspace : nullptr, request, context.clock,
-      [&output](std::string_view json) { return output.add(json); },
-      [&context](std::string_view text) { context.message(text); });
+  const auto stats =
+      service::ownership_verdicts(workspace ? &*workspace : nullptr, request, context.clock, into(output),
+                                  [&context](std::string_view text) { context.message(text); });
   conclude(context, output, stats ? base::Result<void>{} : base::Result<void>(stats.error()));
   if (!stats) return;
   if (options.stats) print_stats(*stats);
@@ -180,10 +172,8 @@ void add_proximity(CLI::App& app, Context& context) {
     }
     Output output{format_option(options->format), kProximityTable};
     conclude(context, output,
-             service::proximity(
-                 workspace ? &*workspace : nullptr, options->request, context.clock,
-                 [&output](std::string_view json) { return output.add(json); },
-                 [&context](std::string_view text) { context.message(text); }));
+             service::proximity(workspace ? &*workspace : nullptr, options->request, context.clock, into(output),
+                                [&context](std::string_view text) { context.message(text); }));
   });
 }
 
@@ -207,8 +197,7 @@ void add_assess(CLI::App& app, Context& context) {
         options->format.empty() && !stdout_is_terminal() ? Format::kJson : format_option(options->format);
     Output output{format, kAssessTable};
     conclude(context, output,
-             service::assess_file(*workspace, options->file, date_option(options->as_of),
-                                  [&output](std::string_view json) { return output.add(json); }));
+             service::assess_file(*workspace, options->file, date_option(options->as_of), into(output)));
   });
 }
 

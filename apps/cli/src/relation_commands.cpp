@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "conclude.hpp"
 #include "context.hpp"
 #include "cordon/service/horizon.hpp"
 #include "options.hpp"
@@ -35,14 +36,6 @@ const TableSpec kChangeTable{{{"dyad", "/dyad"},
                               {"ended", "/ended"}},
                              ""};
 
-void conclude(Context& context, Output& output, const base::Result<void>& result) {
-  if (!result) {
-    context.fail(result.error());
-    return;
-  }
-  if (const auto finished = output.finish(); !finished) context.fail(finished.error());
-}
-
 void add_import(CLI::App& app, Context& context) {
   struct Options {
     std::vector<std::string> files;
@@ -65,8 +58,7 @@ void add_import(CLI::App& app, Context& context) {
     for (const std::string& file : options->files) request.files.emplace_back(file);
     request.threads = options->threads;
     Output output{format_option(options->format), kImportTable};
-    conclude(context, output,
-             service::horizon_import_events(request, [&output](std::string_view json) { return output.add(json); }));
+    conclude(context, output, service::horizon_import_events(request, into(output)));
   });
 }
 
@@ -111,9 +103,7 @@ void add_relation_commands(CLI::App& horizon, Context& context) {
   index_command->add_option("--period", index->period, "month or day")->check(CLI::IsMember({"month", "day"}));
   index_command->callback([&context, index] {
     Output output{format_option(index->format), kIndexTable};
-    conclude(context, output, service::horizon_index(request_of(context, *index), [&output](std::string_view json) {
-               return output.add(json);
-             }));
+    conclude(context, output, service::horizon_index(request_of(context, *index), into(output)));
   });
   auto changes = std::make_shared<RelationOptions>();
   CLI::App* change_command =
@@ -121,9 +111,7 @@ void add_relation_commands(CLI::App& horizon, Context& context) {
   add_relation_options(*change_command, *changes);
   change_command->callback([&context, changes] {
     Output output{format_option(changes->format), kChangeTable};
-    conclude(context, output,
-             service::horizon_change_points(request_of(context, *changes),
-                                            [&output](std::string_view json) { return output.add(json); }));
+    conclude(context, output, service::horizon_change_points(request_of(context, *changes), into(output)));
   });
 }
 

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "conclude.hpp"
 #include "context.hpp"
 #include "cordon/service/payments.hpp"
 #include "cordon/service/screening.hpp"
@@ -86,7 +87,7 @@ void run_screen(Context& context, ScreenOptions& options) {
   auto workspace = context.open(true);
   if (!workspace) return;
   Output output{format_option(options.format), kHitsTable};
-  const service::JsonSink sink = [&output](std::string_view json) { return output.add(json); };
+  const service::JsonSink sink = into(output);
   base::Result<service::ScreenStats> stats = service::ScreenStats{};
   if (options.input.empty()) {
     std::vector<service::CounterpartyColumns> rows;
@@ -212,8 +213,7 @@ void add_payments(CLI::App& app, Context& context) {
     auto workspace = context.open(true);
     if (!workspace) return;
     Output output{format_option(options->format), kPaymentsTable};
-    const auto stats = service::screen_payments(*workspace, options->request, options->input,
-                                                [&output](std::string_view json) { return output.add(json); });
+    const auto stats = service::screen_payments(*workspace, options->request, options->input, into(output));
     conclude_screening(context, *options, output, stats);
   });
 }
@@ -249,8 +249,8 @@ void add_compare(CLI::App& app, Context& context) {
       return;
     }
     Output output{format_option(options->format), kCompareTable, true};
-    const auto result = service::compare_names(options->names[0], options->names[1], options->schema, options->policy,
-                                               [&output](std::string_view json) { return output.add(json); });
+    const auto result =
+        service::compare_names(options->names[0], options->names[1], options->schema, options->policy, into(output));
     if (!result) {
       context.fail(result.error());
       return;

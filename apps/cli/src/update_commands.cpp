@@ -8,6 +8,7 @@
 #include <random>
 #include <thread>
 
+#include "conclude.hpp"
 #include "context.hpp"
 #include "cordon/service/update.hpp"
 #include "options.hpp"
@@ -67,9 +68,8 @@ void update_once(Context& context, const Options& options, fetch::Environment& e
   auto workspace = context.open(false);
   if (!workspace) return;
   Output output{format_option(options.format), kUpdateTable};
-  const auto failed = service::update_lists(
-      *workspace, options.request, environment, [&output](std::string_view json) { return output.add(json); },
-      [&context](std::string_view text) { context.message(text); });
+  const auto failed = service::update_lists(*workspace, options.request, environment, into(output),
+                                            [&context](std::string_view text) { context.message(text); });
   if (!failed) {
     context.fail(failed.error());
     return;

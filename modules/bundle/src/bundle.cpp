@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "checksums.hpp"
+#include "cordon/base/file.hpp"
 #include "cordon/bundle/keys.hpp"
 
 namespace cordon::bundle {
@@ -34,17 +35,6 @@ using Archive = std::unique_ptr<archive, FreeArchive>;
 
 Error error_in(const fs::path& file, ErrorCode code, std::string message, const std::string& member = {}) {
   return Error{code, std::move(message), {member.empty() ? file.string() : file.string() + "!" + member, 0, {}}};
-}
-
-base::Result<base::ContentHash> hash_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  base::Hasher hasher;
-  std::string chunk(kChunk, '\0');
-  while (file.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || file.gcount() > 0) {
-    hasher.update(std::string_view(chunk).substr(0, static_cast<std::size_t>(file.gcount())));
-  }
-  if (!file.eof()) return error_in(path, ErrorCode::kIo, "cannot read");
-  return hasher.finish();
 }
 
 // Writes the members of one tar; times, owners and compression carry nothing of the machine.
@@ -240,7 +230,7 @@ base::Result<void> write_bundle(const fs::path& target, const std::vector<Member
     if (!is_plain_name(member.name) || member.name.starts_with(kSums)) {
       return Error{ErrorCode::kInvalidArgument, "expected a plain member name, found '" + member.name + "'"};
     }
-    CORDON_ASSIGN(const base::ContentHash hash, hash_of(member.path));
+    CORDON_ASSIGN(const base::ContentHash hash, base::hash_file(member.path));
     if (!checksums.emplace(member.name, hash).second) {
       return Error{ErrorCode::kInvalidArgument, "expected each member once, found '" + member.name + "' again"};
     }

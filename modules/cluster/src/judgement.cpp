@@ -7,13 +7,13 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <system_error>
 #include <utility>
 
 #include "cordon/base/csv.hpp"
+#include "cordon/base/file.hpp"
 
 namespace cordon::cluster {
 namespace {
@@ -29,12 +29,6 @@ constexpr std::array kNames{Name{Decision::kSame, "same"}, Name{Decision::kDiffe
                             Name{Decision::kUnsure, "unsure"}, Name{Decision::kWithdrawn, "withdrawn"}};
 
 const std::vector<std::string> kHeader{"at", "a", "b", "decision", "by", "reason"};
-
-base::Result<std::string> read_file(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return Error{ErrorCode::kIo, "cannot be read", {file.string(), 0, {}}};
-  return std::string{std::istreambuf_iterator<char>(in), {}};
-}
 
 base::Result<void> append(const std::filesystem::path& file, std::string_view text) {
   const auto failed = [&file](const char* what) {
@@ -74,7 +68,7 @@ base::Result<std::vector<Judgement>> read_judgements(const std::filesystem::path
   std::vector<Judgement> judgements;
   std::error_code failure;
   if (!std::filesystem::exists(file, failure)) return judgements;
-  CORDON_ASSIGN(const std::string bytes, read_file(file));
+  CORDON_ASSIGN(const std::string bytes, base::read_file(file));
   base::CsvReader reader{bytes, {}, file.string()};
   std::vector<std::string> fields;
   bool header = true;

@@ -7,6 +7,7 @@
 
 #include "cordon/base/content_hash.hpp"
 #include "cordon/base/csv.hpp"
+#include "cordon/base/file.hpp"
 #include "cordon/outlook/ledger.hpp"
 #include "shipped_data.hpp"
 
@@ -137,9 +138,7 @@ Result<LedgerFile> load(const std::string& path) {
   }
   std::error_code missing;
   if (path.empty() || !std::filesystem::exists(path, missing)) return ledger;
-  std::ifstream in(path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in) return Error{ErrorCode::kIo, "cannot read", {path, 0, {}}};
+  CORDON_ASSIGN(const std::string bytes, base::read_file(path));
   ledger.exists = true;
   CORDON_TRY(read_rows(ledger, path, bytes, true));
   return ledger;

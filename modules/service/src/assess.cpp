@@ -1,10 +1,10 @@
 // `assess FILE`: an activity against every rule, its parties looked up in the loaded lists.
 #include <memory>
 
+#include "cordon/base/file.hpp"
 #include "cordon/base/parallel.hpp"
 #include "cordon/measures/assess.hpp"
 #include "cordon/service/reach.hpp"
-#include "counterparty_file.hpp"
 #include "index_cache.hpp"
 #include "list_resolver.hpp"
 
@@ -12,7 +12,7 @@ namespace cordon::service {
 
 base::Result<void> assess_file(Workspace& workspace, const std::filesystem::path& file, std::optional<base::Date> as_of,
                                const JsonSink& sink) {
-  CORDON_ASSIGN(const std::string text, read_whole_file(file));
+  CORDON_ASSIGN(const std::string text, base::read_file(file));
   CORDON_ASSIGN(const measures::ActivityFile given, measures::parse_activity(text, file.string()));
   const base::Date day = as_of ? *as_of : given.as_of ? *given.as_of : base::date_of(workspace.clock().now());
   CORDON_ASSIGN(const measures::RuleBook book, measures::RuleBook::shipped());

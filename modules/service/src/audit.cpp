@@ -2,9 +2,9 @@
 
 #include <system_error>
 
+#include "cordon/base/file.hpp"
 #include "cordon/monitoring/sqlite_storage.hpp"
 #include "cordon/store/sqlite_store.hpp"
-#include "counterparty_file.hpp"
 #include "json_writer.hpp"
 #include "monitor.hpp"
 
@@ -16,7 +16,7 @@ using base::Error;
 using base::ErrorCode;
 
 base::Result<void> follow_file(const fs::path& file, monitoring::ChainVerifier& verifier) {
-  CORDON_ASSIGN(const std::string bytes, read_whole_file(file));
+  CORDON_ASSIGN(const std::string bytes, base::read_file(file));
   std::string_view rest = bytes;
   std::uint64_t line = 0;
   while (!rest.empty()) {

@@ -10,6 +10,8 @@
 #include <fstream>
 #include <string_view>
 
+#include "html_text.hpp"
+
 // The environment of this program, handed to Chromium.
 extern char** environ;
 
@@ -25,29 +27,6 @@ std::string cell_of_markdown(std::string_view text) {
   for (const char c : text) {
     if (c == '|') out += '\\';
     out += c == '\n' ? ' ' : c;
-  }
-  return out;
-}
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
   }
   return out;
 }
@@ -122,26 +101,26 @@ std::string markdown_of(const Brief& brief) {
 }
 
 std::string html_of(const Brief& brief) {
-  std::string out = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + escaped(brief.title) +
-                    "</title><style>" + std::string(kStyle) + "</style></head><body>\n<h1>" + escaped(brief.title) +
-                    "</h1>\n";
+  std::string out = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" +
+                    html_escaped(brief.title) + "</title><style>" + std::string(kStyle) +
+                    "</style></head><body>\n<h1>" + html_escaped(brief.title) + "</h1>\n";
   for (const BriefSection& section : brief.sections) {
-    out += "<section><h2>" + escaped(section.title) + "</h2>\n";
+    out += "<section><h2>" + html_escaped(section.title) + "</h2>\n";
     if (!section.rows.empty()) {
       out += "<table><thead><tr>";
-      for (const std::string& column : section.columns) out += "<th scope=\"col\">" + escaped(column) + "</th>";
+      for (const std::string& column : section.columns) out += "<th scope=\"col\">" + html_escaped(column) + "</th>";
       out += "</tr></thead><tbody>\n";
       for (const auto& row : section.rows) {
         out += "<tr>";
-        for (const std::string& cell : row) out += "<td>" + escaped(cell) + "</td>";
+        for (const std::string& cell : row) out += "<td>" + html_escaped(cell) + "</td>";
         out += "</tr>\n";
       }
       out += "</tbody></table>\n";
     }
-    if (!section.note.empty()) out += "<p>" + escaped(section.note) + "</p>\n";
+    if (!section.note.empty()) out += "<p>" + html_escaped(section.note) + "</p>\n";
     out += "</section>\n";
   }
-  return out + "<p>" + escaped(brief.closing) + "</p>\n</body></html>\n";
+  return out + "<p>" + html_escaped(brief.closing) + "</p>\n</body></html>\n";
 }
 
 Result<void> write_text(const std::filesystem::path& file, const std::string& text) {

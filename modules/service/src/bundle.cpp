@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "bundle_list.hpp"
+#include "cordon/base/file.hpp"
 #include "cordon/bundle/bundle.hpp"
 #include "cordon/bundle/keys.hpp"
 #include "health_limits.hpp"
@@ -49,16 +50,9 @@ class WorkDirectory {
   fs::path path_;
 };
 
-base::Result<std::string> read_text(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file) return Error{ErrorCode::kIo, "cannot read", {path.string(), 0, {}}};
-  return text;
-}
-
 base::Result<std::optional<std::string>> read_key(const std::optional<fs::path>& path) {
   if (!path) return std::optional<std::string>{};
-  CORDON_ASSIGN(std::string text, read_text(*path));
+  CORDON_ASSIGN(std::string text, base::read_file(*path));
   return std::optional{std::move(text)};
 }
 
@@ -183,7 +177,7 @@ base::Result<std::vector<Error>> import_bundle(Workspace& workspace, const Bundl
   CORDON_ASSIGN(options.public_pem, read_key(request.public_key));
   CORDON_ASSIGN(const WorkDirectory work, WorkDirectory::make(workspace.directory()));
   CORDON_ASSIGN(const bundle::Opened opened, bundle::open_bundle(request.file, work.path(), options));
-  CORDON_ASSIGN(const std::string manifest, read_text(work.path() / kManifest));
+  CORDON_ASSIGN(const std::string manifest, base::read_file(work.path() / kManifest));
   CORDON_ASSIGN(const std::vector<BundledList> lists, decode_bundle_manifest(manifest));
   for (const BundledList& list : lists) {
     if (std::ranges::find(opened.members, list.file, &bundle::Member::name) == opened.members.end()) {

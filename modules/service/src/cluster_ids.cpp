@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "cordon/base/csv.hpp"
+#include "cordon/base/file.hpp"
 #include "cordon/base/parallel.hpp"
 
 namespace cordon::service {
@@ -45,10 +46,9 @@ std::string cache_key(const std::map<std::string, store::VersionInfo>& versions,
 }
 
 std::optional<ClusterIds> read_cache(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return std::nullopt;
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  base::CsvReader reader{bytes, {}, file.string()};
+  const base::Result<std::string> bytes = base::read_file(file);
+  if (!bytes) return std::nullopt;
+  base::CsvReader reader{*bytes, {}, file.string()};
   std::vector<std::string> fields;
   ClusterIds ids;
   bool complete = false;

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "cordon/base/csv.hpp"
+#include "cordon/base/file.hpp"
 #include "cordon/base/json_text.hpp"
 #include "cordon/base/limits.hpp"
 #include "cordon/ingest/spreadsheet.hpp"
@@ -194,19 +194,9 @@ base::Result<std::vector<CounterpartyColumns>> read_json_lines(
 
 }  // namespace
 
-base::Result<std::string> read_whole_file(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream || std::filesystem::is_directory(file)) {
-    return Error{ErrorCode::kIo, "cannot be opened for reading", {file.string(), 0, {}}};
-  }
-  std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-  if (stream.bad()) return Error{ErrorCode::kIo, "reading failed", {file.string(), 0, {}}};
-  return bytes;
-}
-
 base::Result<std::vector<CounterpartyColumns>> read_counterparty_file(
     const std::filesystem::path& file, const std::vector<std::pair<std::string, std::string>>& columns_renamed) {
-  CORDON_ASSIGN(const std::string bytes, read_whole_file(file));
+  CORDON_ASSIGN(const std::string bytes, base::read_file(file));
   const std::string document = file.string();
   if (bytes.empty())
     return Error{ErrorCode::kMalformed, "expected counterparties, found an empty file", {document, 0, {}}};

@@ -17,6 +17,4 @@ namespace cordon::service {
 [[nodiscard]] base::Result<std::vector<CounterpartyColumns>> read_counterparty_file(
     const std::filesystem::path& file, const std::vector<std::pair<std::string, std::string>>& columns_renamed);
 
-[[nodiscard]] base::Result<std::string> read_whole_file(const std::filesystem::path& file);
-
 }  // namespace cordon::service

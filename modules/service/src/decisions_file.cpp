@@ -3,9 +3,9 @@
 #include <map>
 
 #include "cordon/base/csv.hpp"
+#include "cordon/base/file.hpp"
 #include "cordon/monitoring/decision.hpp"
 #include "cordon/service/alerts.hpp"
-#include "counterparty_file.hpp"
 #include "json_writer.hpp"
 #include "monitor.hpp"
 
@@ -60,7 +60,7 @@ base::Result<PriorDecision> decision_of(const Fields& fields, const std::string&
 
 base::Result<std::vector<PriorDecision>> read_decisions(const std::filesystem::path& file, const std::string& portfolio,
                                                         const std::string& by, base::Timestamp now) {
-  CORDON_ASSIGN(const std::string bytes, read_whole_file(file));
+  CORDON_ASSIGN(const std::string bytes, base::read_file(file));
   base::CsvReader reader{bytes, {}, file.string()};
   std::vector<std::string> header;
   CORDON_ASSIGN(const bool any, reader.next(header));
@@ -126,7 +126,7 @@ base::Result<void> import_decisions(Workspace& workspace, const std::filesystem:
   if (by.empty()) return Error{ErrorCode::kInvalidArgument, "--by: expected who imports, found nothing"};
   const base::Timestamp now = workspace.clock().now();
   CORDON_ASSIGN(const std::vector<PriorDecision> decisions, read_decisions(file, portfolio_name, by, now));
-  CORDON_ASSIGN(const std::string bytes, read_whole_file(file));
+  CORDON_ASSIGN(const std::string bytes, base::read_file(file));
   CORDON_ASSIGN(const auto storage, open_monitor(workspace, true));
   CORDON_ASSIGN(const auto transaction, storage->begin_write());
   CORDON_ASSIGN(const monitoring::Portfolio portfolio, need_portfolio(*transaction, portfolio_name));

@@ -1,10 +1,10 @@
 #include "cordon/outlook/next_in_line.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 
 #include "cordon/base/content_hash.hpp"
+#include "cordon/base/file.hpp"
 #include "cordon/horizon/json_out.hpp"
 #include "cordon/match/policy.hpp"
 #include "cordon/screening/screener.hpp"
@@ -136,10 +136,7 @@ std::string json_of(const NextCandidate& candidate, const outlook::NextAnswer& a
 }  // namespace
 
 Result<void> horizon_next_in_line(Workspace& workspace, const NextInLineRequest& request, const JsonSink& sink) {
-  std::ifstream in(request.candidates, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in.is_open() || in.bad())
-    return Error{ErrorCode::kIo, "cannot read the file", {request.candidates.string(), 0, {}}};
+  CORDON_ASSIGN(const std::string text, base::read_file(request.candidates));
   CORDON_ASSIGN(const std::vector<NextCandidate> candidates,
                 outlook::parse_candidates(request.candidates.filename().string(), text));
   CORDON_ASSIGN(const outlook::NextInLine model, outlook::NextInLine::shipped());

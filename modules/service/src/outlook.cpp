@@ -1,10 +1,10 @@
 #include "cordon/service/outlook.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <map>
 
+#include "cordon/base/file.hpp"
 #include "cordon/outlook/families.hpp"
 #include "cordon/outlook/rounds.hpp"
 
@@ -15,13 +15,6 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 using WorkspaceOpener = std::function<Result<Workspace*>()>;
-
-Result<std::string> read_text(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in.is_open() || in.bad()) return Error{ErrorCode::kIo, "cannot read the file", {file.string(), 0, {}}};
-  return text;
-}
 
 void count(outlook::Round& round, const store::SubjectChange& change, const std::vector<std::string>& tags) {
   ++round.entries;
@@ -81,7 +74,7 @@ Result<outlook::RoundHistory> rounds_of(const WorkspaceOpener& open, const Round
     CORDON_ASSIGN(Workspace * workspace, open());
     return rounds_of_list(workspace->store(), from);
   }
-  CORDON_ASSIGN(const std::string text, read_text(from.file));
+  CORDON_ASSIGN(const std::string text, base::read_file(from.file));
   return outlook::parse_rounds(from.file.filename().string(), text);
 }
 

@@ -2,10 +2,10 @@
 #include <chrono>
 
 #include "cordon/base/csv.hpp"
+#include "cordon/base/file.hpp"
 #include "cordon/ownership/engine.hpp"
 #include "cordon/ownership/what_if.hpp"
 #include "cordon/service/reach.hpp"
-#include "counterparty_file.hpp"
 #include "json_writer.hpp"
 #include "ownership_data.hpp"
 
@@ -19,7 +19,7 @@ double since(SteadyTime start) { return std::chrono::duration<double>(tick() - s
 
 // The first cell of every line: ids or names of companies. A header line starting with "id" or "name" is passed over.
 base::Result<std::vector<std::string>> company_lines(const std::filesystem::path& path) {
-  CORDON_ASSIGN(const std::string bytes, read_whole_file(path));
+  CORDON_ASSIGN(const std::string bytes, base::read_file(path));
   std::vector<std::string> names;
   std::size_t at = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   for (bool first = true; at < bytes.size(); first = false) {

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cctype>
 
+#include "cordon/base/file.hpp"
 #include "cordon/base/parallel.hpp"
 #include "cordon/ingest/input.hpp"
 #include "cordon/ownership/interest_readers.hpp"
 #include "cordon/screening/screener.hpp"
-#include "counterparty_file.hpp"
 #include "index_cache.hpp"
 #include "json_writer.hpp"
 #include "ownership_import.hpp"
@@ -121,7 +121,7 @@ base::Result<OwnershipData> read_ownership(std::shared_ptr<const store::Snapshot
   }
   data.file_parties = builder.party_count();
   if (input.listed) {
-    CORDON_ASSIGN(const std::string bytes, read_whole_file(*input.listed));
+    CORDON_ASSIGN(const std::string bytes, base::read_file(*input.listed));
     CORDON_ASSIGN(data.listed, ownership::read_listed_csv(bytes, input.listed->string()));
   }
   if (data.snapshot) CORDON_TRY(ownership::read_entities(*data.snapshot, builder));

@@ -6,10 +6,10 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "cordon/base/file.hpp"
 #include "cordon/base/parallel.hpp"
 #include "cordon/ingest/payment.hpp"
 #include "cordon/screening/screener.hpp"
-#include "counterparty_file.hpp"
 #include "index_cache.hpp"
 #include "json_writer.hpp"
 #include "match_json.hpp"
@@ -283,7 +283,7 @@ Result<std::vector<Payment>> read_lines(std::string_view bytes, const std::strin
 }
 
 Result<std::vector<Payment>> read_file(const std::filesystem::path& file) {
-  CORDON_ASSIGN(std::string bytes, read_whole_file(file));
+  CORDON_ASSIGN(std::string bytes, base::read_file(file));
   if (ingest::is_payment_message(bytes)) return ingest::read_payments(file.string(), std::move(bytes));
   const std::size_t first = bytes.find_first_not_of("\xEF\xBB\xBF \t\r\n");
   if (first != std::string::npos && bytes[first] == '{') return read_lines(bytes, file.string());

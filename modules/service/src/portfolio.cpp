@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cordon/base/file.hpp"
 #include "cordon/base/parallel.hpp"
 #include "cordon/monitoring/decision.hpp"
 #include "cordon/monitoring/finding.hpp"
@@ -202,7 +203,7 @@ base::Result<void> check_book(const PortfolioImportRequest& request) {
 base::Result<void> import_portfolio(Workspace& workspace, const PortfolioImportRequest& request, const JsonSink& sink,
                                     const MessageSink& message) {
   CORDON_TRY(check_book(request));
-  CORDON_ASSIGN(const std::string bytes, read_whole_file(request.file));
+  CORDON_ASSIGN(const std::string bytes, base::read_file(request.file));
   CORDON_ASSIGN(std::vector<CounterpartyRow> rows, [&]() -> base::Result<std::vector<CounterpartyRow>> {
     CORDON_ASSIGN(const auto columns, read_counterparty_file(request.file, request.columns_renamed));
     return rows_of_file(columns, request.file.string());

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "cordon/base/content_hash.hpp"
+#include "cordon/base/file.hpp"
 #include "cordon/horizon/scan.hpp"
 #include "cordon/service/horizon.hpp"
 
@@ -24,15 +25,8 @@ fs::path kept_table(const fs::path& directory, const std::string& sha256) {
   return directory / "events" / ("table-" + sha256 + ".csv");
 }
 
-Result<std::string> read_text(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in.is_open() || in.bad()) return Error{ErrorCode::kIo, "cannot read the file", {file.string(), 0, {}}};
-  return text;
-}
-
 Result<horizon::Relations> read_relations(const fs::path& file) {
-  CORDON_ASSIGN(const std::string text, read_text(file));
+  CORDON_ASSIGN(const std::string text, base::read_file(file));
   return horizon::parse_relations(file.string(), text);
 }
 
@@ -55,19 +49,6 @@ Result<horizon::Relations> read_kept(const fs::path& directory) {
   }
   horizon::merge(kept, counted);  // counted events say more than net sums of the same day
   return kept;
-}
-
-// The name of a table is the hash of its bytes, read in pieces.
-Result<std::string> hash_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  base::Hasher hasher;
-  std::vector<char> block(1U << 20U);
-  while (in) {
-    in.read(block.data(), static_cast<std::streamsize>(block.size()));
-    hasher.update({block.data(), static_cast<std::size_t>(in.gcount())});
-  }
-  if (!in.eof()) return Error{ErrorCode::kIo, "cannot read the file", {file.string(), 0, {}}};
-  return hasher.finish().hex();
 }
 
 // Replaced in one step: a reader sees the old or the new sums.
@@ -154,7 +135,8 @@ Result<void> horizon_import_events(const EventImportRequest& request, const Json
       options.threads = request.threads;
       CORDON_ASSIGN(const horizon::ScanReport report, horizon::scan_events(file.string(), options));
       read = relations_of(report);
-      CORDON_ASSIGN(const std::string sha256, hash_of(file));
+      CORDON_ASSIGN(const base::ContentHash hash, base::hash_file(file));
+      const std::string sha256 = hash.hex();  // names the table
       unchanged = fs::exists(kept_table(request.directory, sha256), missing);
       if (!unchanged) CORDON_TRY(keep(kept_table(request.directory, sha256), read));
       out.key("scan").raw(horizon::to_json(report));

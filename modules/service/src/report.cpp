@@ -3,6 +3,7 @@
 
 #include "alert_json.hpp"
 #include "cordon/service/alerts.hpp"
+#include "html_text.hpp"
 #include "monitor.hpp"
 #include "report_tables.hpp"
 
@@ -21,45 +22,22 @@ constexpr std::string_view kStyle =
     "padding:.3em .6em;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee}h1{font-size:1.5em}"
     "h2{font-size:1.15em;margin-top:1.6em}</style></head><body>\n";
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 void table_of_object(const AlertJson& object, std::string& html) {
   html += "<table>";
   for (const auto& [key, value] : object.items()) {
-    html += "<tr><th scope=\"row\">" + escaped(key) + "</th><td>" + escaped(shown(value)) + "</td></tr>\n";
+    html += "<tr><th scope=\"row\">" + html_escaped(key) + "</th><td>" + html_escaped(shown(value)) + "</td></tr>\n";
   }
   html += "</table>\n";
 }
 
 void table_of_rows(const std::vector<std::string>& columns, const AlertJson& rows, std::string& html) {
   html += "<table><tr>";
-  for (const std::string& column : columns) html += "<th scope=\"col\">" + escaped(column) + "</th>";
+  for (const std::string& column : columns) html += "<th scope=\"col\">" + html_escaped(column) + "</th>";
   html += "</tr>\n";
   for (const AlertJson& row : rows) {
     html += "<tr>";
     for (const std::string& column : columns) {
-      html += "<td>" + (row.contains(column) ? escaped(shown(row[column])) : std::string()) + "</td>";
+      html += "<td>" + (row.contains(column) ? html_escaped(shown(row[column])) : std::string()) + "</td>";
     }
     html += "</tr>\n";
   }
@@ -68,9 +46,9 @@ void table_of_rows(const std::vector<std::string>& columns, const AlertJson& row
 
 std::string page(const std::string& title, const std::string& body) {
   std::string html(kHead);
-  html += escaped(title);
+  html += html_escaped(title);
   html += kStyle;
-  html += "<h1>" + escaped(title) + "</h1>\n" + body + "</body></html>\n";
+  html += "<h1>" + html_escaped(title) + "</h1>\n" + body + "</body></html>\n";
   return html;
 }
 
@@ -90,7 +68,8 @@ std::string alert_page(const AlertJson& alert) {
   body += "<h2>Counterparty</h2>\n";
   table_of_object(alert["facts"]["counterparty"]["values"], body);
   for (const AlertJson& hit : alert["facts"]["hits"]) {
-    body += "<h2>Listed: " + escaped(shown(hit["caption"])) + " (" + escaped(shown(hit["entity_id"])) + ")</h2>\n";
+    body += "<h2>Listed: " + html_escaped(shown(hit["caption"])) + " (" + html_escaped(shown(hit["entity_id"])) +
+            ")</h2>\n";
     AlertJson facts = hit;
     facts.erase("explanation");
     facts.erase("listed");

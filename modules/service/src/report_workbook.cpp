@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "counterparty_file.hpp"
+#include "cordon/base/file.hpp"
 #include "report_tables.hpp"
 
 namespace cordon::service {
@@ -131,7 +131,7 @@ base::Result<std::string> workbook_of(const ReportDocument& document) {
   if (const lxw_error failed = workbook_close(workbook.release()); failed != LXW_NO_ERROR) {
     return cannot_write(lxw_strerror(failed));
   }
-  return read_whole_file(file);
+  return base::read_file(file);
 }
 
 }  // namespace cordon::service

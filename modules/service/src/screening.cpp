@@ -6,6 +6,7 @@
 
 #include "cluster_ids.hpp"
 #include "cordon/base/csv.hpp"
+#include "cordon/base/file.hpp"
 #include "cordon/base/parallel.hpp"
 #include "cordon/match/scorer.hpp"
 #include "cordon/screening/screener.hpp"
@@ -264,7 +265,7 @@ base::Result<std::string> compare_pairs(const std::filesystem::path& file, const
     CORDON_ASSIGN(match::Policy policy, policy_named(name));
     policies.push_back(std::move(policy));
   }
-  CORDON_ASSIGN(const std::string bytes, read_whole_file(file));
+  CORDON_ASSIGN(const std::string bytes, base::read_file(file));
   base::CsvReader reader{bytes, {}, file.string()};
   std::vector<std::string> header;
   CORDON_ASSIGN(const bool has_header, reader.next(header));

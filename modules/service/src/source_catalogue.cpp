@@ -1,13 +1,13 @@
 #include "source_catalogue.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <span>
 
 #include "cordon/base/csv.hpp"
 #include "cordon/base/embedded_data.hpp"
+#include "cordon/base/file.hpp"
 
 namespace cordon::service {
 
@@ -132,9 +132,7 @@ base::Result<std::vector<CatalogueSource>> load_catalogue(const std::optional<st
   if (!file) {
     return parse_catalogue(base::find_embedded(embedded_files(), "sources/sources.csv"), "data/sources/sources.csv");
   }
-  std::ifstream stream(*file, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream) return Error{ErrorCode::kIo, "cannot read the sources", {file->string(), 0, {}}};
+  CORDON_ASSIGN(const std::string bytes, base::read_file(*file));
   return parse_catalogue(bytes, file->string());
 }
 

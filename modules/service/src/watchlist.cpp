@@ -8,8 +8,8 @@
 
 #include "cordon/base/content_hash.hpp"
 #include "cordon/base/csv.hpp"
+#include "cordon/base/file.hpp"
 #include "cordon/screening/counterparty.hpp"
-#include "counterparty_file.hpp"
 #include "json_writer.hpp"
 
 namespace cordon::service {
@@ -36,7 +36,7 @@ base::Result<std::vector<Row>> read_rows(const fs::path& file) {
   std::vector<Row> rows;
   std::error_code problem;
   if (!fs::exists(file, problem)) return rows;
-  CORDON_ASSIGN(const std::string bytes, read_whole_file(file));
+  CORDON_ASSIGN(const std::string bytes, base::read_file(file));
   base::CsvReader reader{bytes, {}, file.string()};
   Row header;
   CORDON_ASSIGN(const bool any, reader.next(header));

@@ -1,6 +1,7 @@
 // What every backend must do. Parameterised over implementations: a new backend adds a line at the end.
 #include <gmock/gmock.h>
 
+#include <array>
 #include <thread>
 
 #include "store_fixture.hpp"
@@ -454,16 +455,21 @@ TEST_P(StoreContract, many_threads_may_read) {
 
 TEST_P(StoreContract, many_may_open_a_new_store_at_once) {
   TemporaryDirectory fresh;
+  constexpr std::size_t kPrograms = 6;
+  std::array<std::string, kPrograms> problems;
   std::vector<std::thread> threads;
-  std::atomic<int> good{0};
-  for (int i = 0; i < 6; ++i) {
+  for (std::string& problem : problems) {
     threads.emplace_back([&] {
       const auto opened = GetParam().open(fresh.path(), clock_);
-      if (opened && (*opened)->sources()) ++good;
+      if (!opened) {
+        problem = "open: " + opened.error().to_string();
+      } else if (const auto sources = (*opened)->sources(); !sources) {
+        problem = "sources: " + sources.error().to_string();
+      }
     });
   }
   for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(good, 6);
+  EXPECT_THAT(problems, ::testing::Each(std::string()));
 }
 
 INSTANTIATE_TEST_SUITE_P(Backends, StoreContract,

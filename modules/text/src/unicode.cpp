@@ -227,7 +227,7 @@ std::u32string fold(std::string_view text) {
     if (c == 0x306 && !out.empty() && out.back() == 0x438) {
       out.back() = 0x439;  // decomposed Cyrillic short i
     } else if (c >= 0x30A1 && c <= 0x30F4) {
-      out += c - 0x60;  // katakana as hiragana
+      out += static_cast<char32_t>(c - 0x60);  // katakana as hiragana
     } else {
       table.append(out, c);
     }

@@ -107,6 +107,8 @@ std::span<const std::string_view> migrations() noexcept { return kMigrations; }
 std::int64_t current_schema() noexcept { return static_cast<std::int64_t>(kMigrations.size()); }
 
 base::Result<SchemaState> inspect_schema(store::Database& db) {
+  // One snapshot: between two reads another program may have made the database.
+  CORDON_ASSIGN(const store::Transaction snapshot, store::Transaction::begin(db, store::Transaction::Kind::kRead));
   CORDON_ASSIGN(const std::int64_t application, db.query_integer("PRAGMA application_id"));
   CORDON_ASSIGN(const std::int64_t version, db.query_integer("PRAGMA user_version"));
   CORDON_ASSIGN(const std::int64_t tables, db.query_integer("SELECT count(*) FROM sqlite_schema"));
