@@ -137,7 +137,8 @@ void write_forecast(JsonOut& out, const RoundHistory& chosen, const RoundForecas
   }
   out.end_array().key("drivers").begin_object();
   out.key("rate_per_day").fixed(forecast.rate_per_day, 5).key("rate_mixture").fixed(forecast.rate_mixture, 4);
-  out.key("recent_windows").fixed(forecast.recent_windows, 4).key("gap_survival").fixed(forecast.gap_survival, 4);
+  out.key("after_waiting").fixed(forecast.after_waiting, 4).key("long_run").fixed(forecast.long_run, 4);
+  out.key("trust").fixed(forecast.trust, 4);
   out.key("exponential_90").fixed(forecast.exponential_90, 4).end_object();
 }
 
@@ -182,6 +183,8 @@ Result<void> round_outlook(const RoundHistory& history, const OutlookOptions& op
     return Error{ErrorCode::kNotFound, "no round was known on " + options.as_of.to_string(), {}};
   }
   const std::string data_hash = hash_of(known);
+  std::vector<std::int32_t> horizons = options.horizons;
+  std::sort(horizons.begin(), horizons.end());
   std::vector<RoundFilter> filters;
   for (const std::int64_t size : kSizeClasses) filters.push_back({options.programme, size});
   if (options.programme.empty()) {
@@ -196,13 +199,17 @@ Result<void> round_outlook(const RoundHistory& history, const OutlookOptions& op
   std::map<std::int32_t, Most> most;
   for (const RoundFilter& filter : filters) {
     const RoundHistory chosen = select_rounds(known, filter);
-    for (const std::int32_t horizon : options.horizons) {
+    double shorter = 0.0;  // probability of the horizon before: a longer one is never less probable
+    for (const std::int32_t horizon : horizons) {
       RoundForecast forecast = walk_forward(chosen, horizon, options.as_of, options.as_of).front();
+      forecast.probability = std::max(forecast.probability, shorter);
       Most& limit = most.try_emplace(horizon, Most{forecast.probability, forecast.probability}).first->second;
       const bool is_size_class = filter.programme == options.programme;
       forecast.probability = std::min(forecast.probability, is_size_class ? limit.larger : limit.any);
       if (is_size_class) limit.larger = forecast.probability;
+      shorter = forecast.probability;
       forecast.interval.low = std::min(forecast.interval.low, forecast.probability);
+      forecast.interval.high = std::max(forecast.interval.high, forecast.probability);
       const Date first = std::max(options.as_of.plus_days(-kRecordDays), chosen.observed_from.plus_days(kFirstAfter));
       out.clear();
       out.begin_object();

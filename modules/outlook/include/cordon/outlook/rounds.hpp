@@ -20,7 +20,7 @@
 namespace cordon::outlook {
 
 // Persisted with each forecast; bump it when any probability can change.
-inline constexpr std::string_view kRoundModel = "rounds-mixture@1";
+inline constexpr std::string_view kRoundModel = "rounds-mixture@2";
 
 struct Round {
   base::Date date;           // the day it was published
@@ -52,9 +52,10 @@ struct RoundForecast {
   Interval interval;            // 80 %, from the uncertainty of the rate
   double climatology = 0.0;     // share of past windows of that length with a round
   double exponential_90 = 0.0;  // rate with a half-life of 90 days
-  double rate_mixture = 0.0;    // components of the probability
-  double recent_windows = 0.0;
-  double gap_survival = 0.0;
+  double rate_mixture = 0.0;    // from the rates alone
+  double after_waiting = 0.0;   // with regard to the time since the last round
+  double long_run = 0.0;        // share of the windows of the last years
+  double trust = 0.0;           // how far it is moved from long_run to after_waiting, in log odds
   double rate_per_day = 0.0;
   std::int64_t days_since_last = -1;  // -1: none yet
   std::size_t rounds_known = 0;
