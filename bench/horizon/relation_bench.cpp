@@ -67,7 +67,7 @@ int main(int argc, char** argv) {
   const auto start = std::chrono::steady_clock::now();
   cordon::base::parallel_blocks(kSeries, 1, threads, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t i = begin; i < end; ++i) {
-      const bool done = cordon::horizon::relation_index(all[i], options, count_into(months)).has_value() &&
+      const bool done = cordon::horizon::relation_index(all[i], options, *timeline, count_into(months)).has_value() &&
                         cordon::horizon::change_points(all[i], options, *timeline, count_into(alarms)).has_value();
       failed = failed || !done;
     }

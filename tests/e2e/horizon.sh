@@ -1,6 +1,15 @@
 # The horizon from the command line: calendar, timeline, scan, ledger.
 expect_status 2 cordon horizon
 expect_status 2 cordon horizon calendar --as-of someday
+# A word nobody knows is an error that lists the known ones, not an empty answer.
+expect_status 2 cordon horizon calendar --as-of 2020-12-15 --issue weather
+expect_text "expected one of .*arms_control.*found 'weather'" <"$WORK/stderr"
+expect_status 2 cordon horizon calendar --as-of 2020-12-15 --kind party
+expect_status 2 cordon horizon calendar --as-of 2020-12-15 --programme NO-SUCH
+expect_status 2 cordon horizon calendar --as-of 2020-12-15 --kind party --ics "$WORK/none.ics"
+expect_status 2 cordon horizon timeline --issue weather
+expect_status 2 cordon horizon timeline --actor XYZ
+expect_status 2 cordon horizon index --dyad USA-RUS --issue weather
 cordon horizon calendar --as-of 2020-12-15 --format jsonl >"$WORK/calendar"
 expect_text '"id":"new-start-2021".*"date":"2021-02-05".*"days_left":52' <"$WORK/calendar"
 grep -q '"id":"us-ndaa-fy2021-veto-clock"' "$WORK/calendar" || fail "the pending defence bill is not listed"
@@ -36,6 +45,10 @@ cordon horizon outlook --rounds rounds.csv --as-of 2021-05-01 --format jsonl >af
 cmp before.jsonl after.jsonl || fail "a later row changed a forecast"
 expect_status 0 cordon horizon backtest --rounds rounds.csv --from 2021-03-01 --to 2021-06-10 --format json
 expect_text '"exponential_90_brier"' <"$WORK/stdout"
+expect_status 2 cordon horizon outlook --rounds rounds.csv --as-of 2021-05-01 --programme NO-SUCH
+expect_text "RUSSIA-EO14024.*found 'NO-SUCH'" <"$WORK/stderr"
+if grep -q ABSURD "$WORK/stderr"; then fail "a later row is named"; fi
+expect_status 2 cordon horizon outlook --family weather
 printf '%s\n' id,name,country,net_worth_busd,sector,allied_lists '1,Invented Magnate,Russia,9.5,Energy,EU 2022-03-01' \
   '2,Invented Grocer,Russia,2,Retail,' >candidates.csv
 cordon horizon next-in-line --candidates candidates.csv --as-of 2021-08-01 --format jsonl >before.jsonl
@@ -77,8 +90,14 @@ expect_text '"model":"tension-level@1"' <"$WORK/stdout"
 expect_status 0 cordon horizon changepoints --dyad USA-RUS --format json
 expect_status 1 cordon horizon index --dyad USA-CHN
 expect_text 'USA-RUS' <"$WORK/stderr"
+cordon horizon index --dyad USA-RUS --issue sanctions --format jsonl >index.jsonl
+expect_text '"base_rate":.*"evidence":\[{"day":' <index.jsonl
+cordon --quiet horizon outlook --rounds rounds.csv --as-of 2021-05-01 --format none
+cordon --quiet horizon next-in-line --candidates candidates.csv --as-of 2021-08-01 --format none
+cordon --quiet horizon brief --as-of 2021-05-01 --rounds rounds.csv --candidates candidates.csv -o brief.md
+expect_text 'candidates, base rate' <brief.md
 cordon screen "Fortuna" --as-of 2021-01-20 --format json >screen_after.json
-cmp screen_before.json screen_after.json || fail "event data changed a screening result"
+cmp screen_before.json screen_after.json || fail "the horizon changed a screening result"
 
 # Two tables that each hold a part of one day add up; the same table again changes nothing.
 row 20201230 DEU RUS 163 4 -8.0 >part1.tsv

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "calendar_parse.hpp"
+#include "known_values.hpp"
 #include "shipped_data.hpp"
 
 namespace cordon::horizon {
@@ -117,8 +118,23 @@ std::vector<Occurrence> Calendar::occurrences(const CalendarOptions& options) co
   return out;
 }
 
+base::Result<void> Calendar::check(const CalendarOptions& options) const {
+  std::set<std::string> issues;
+  std::set<std::string> kinds;
+  std::set<std::string> programmes;
+  for (const Trigger& trigger : triggers_) {
+    issues.insert(trigger.issue);
+    kinds.insert(trigger.kind);
+    programmes.insert(trigger.programmes.begin(), trigger.programmes.end());
+  }
+  CORDON_TRY(expect_known("--issue", options.issue, issues));
+  CORDON_TRY(expect_known("--kind", options.kind, kinds));
+  return options.programme_exists ? base::Result<void>{} : expect_known("--programme", options.programme, programmes);
+}
+
 base::Result<void> list_calendar(const CalendarOptions& options, const JsonSink& sink) {
   CORDON_ASSIGN(const Calendar calendar, Calendar::shipped());
+  CORDON_TRY(calendar.check(options));
   JsonOut out;
   for (const Occurrence& occurrence : calendar.occurrences(options)) {
     const Calendar::Trigger& trigger = calendar.trigger(occurrence);

@@ -43,6 +43,7 @@ void append_line(std::string& out, std::string_view line) {
 
 base::Result<std::string> calendar_ics(const CalendarOptions& options) {
   CORDON_ASSIGN(const Calendar calendar, Calendar::shipped());
+  CORDON_TRY(calendar.check(options));
   std::string out;
   for (const std::string_view line : {"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//cordon//horizon calendar//EN"}) {
     append_line(out, line);

@@ -22,9 +22,12 @@ constexpr std::size_t kLeastBefore = 28;
 constexpr std::size_t kEasingDays = 28;
 constexpr double kAlarmProbability = 0.5;
 constexpr double kAlarmDeviations = 2.0;
-constexpr double kLeastWeight = 0.25;  // of a day with few events against the median day; most: its inverse
+constexpr double kTwoSided80 = 1.2815516;  // normal quantile of 0.9
+constexpr double kLeastWeight = 0.25;      // of a day with few events against the median day; most: its inverse
 
 }  // namespace
+
+double change_base_rate() noexcept { return 1.0 - std::pow(1.0 - kHazard, static_cast<double>(kRecentDays)); }
 
 ChangeDetector::ChangeDetector() : size_(kScaleDays), count_(kScaleDays) {}
 
@@ -132,6 +135,12 @@ bool ChangeDetector::judge() {
   point.after = mean(onset, today + 1);
   const double variance =
       (sum_squares_[onset] - sum_squares_[from]) / static_cast<double>(onset - from) - point.before * point.before;
+  const auto days = static_cast<double>(today + 1 - onset);
+  const double spread =
+      std::max(0.0, (sum_squares_[today + 1] - sum_squares_[onset]) / days - point.after * point.after);
+  const double half = kTwoSided80 * std::sqrt(spread / (kDayWeight * days));  // a day is a part of a witness here too
+  point.after_low = point.after - half;
+  point.after_high = point.after + half;
   point.deviations = (point.after - point.before) / std::sqrt(std::max(variance, 1e-6));
   if (std::abs(point.deviations) <= kAlarmDeviations) return false;
   point.escalation = point.deviations > 0.0;

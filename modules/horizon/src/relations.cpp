@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace cordon::horizon {
 namespace {
@@ -15,6 +16,7 @@ constexpr std::int32_t kZDays = 1826;
 constexpr std::size_t kZLeast = 180;  // days of past a z needs
 constexpr double kBand80 = 1.2815516;
 constexpr std::size_t kEvidence = 5;
+constexpr std::size_t kShownDays = 3, kShownFacts = 2;  // beside a value of the index
 
 // One day of the index.
 struct IndexDay {
@@ -88,6 +90,40 @@ std::vector<DaySum> known_on(std::vector<DaySum> series, const std::optional<Dat
   return series;
 }
 
+bool concerns(const Development& fact, const std::string& dyad) {
+  return dyad.find(fact.actor) != std::string::npos ||
+         (!fact.target.empty() && dyad.find(fact.target) != std::string::npos);
+}
+
+// The days that moved the period most, and the last facts of the timeline in it.
+void write_days(JsonOut& out, std::span<const DaySum> days, const Timeline& timeline, const IndexOptions& options) {
+  std::vector<const DaySum*> largest;
+  for (const DaySum& day : days) largest.push_back(&day);
+  const std::size_t shown = std::min(kShownDays, largest.size());
+  std::partial_sort(largest.begin(), largest.begin() + static_cast<std::ptrdiff_t>(shown), largest.end(),
+                    [](const DaySum* a, const DaySum* b) {
+                      const double first = std::abs(a->net());
+                      const double second = std::abs(b->net());
+                      return first > second || (first >= second && a->day < b->day);
+                    });
+  out.key("evidence").begin_array();
+  for (std::size_t i = 0; i < shown; ++i) {
+    out.begin_object().field("day", largest[i]->day.to_string()).key("net").fixed(largest[i]->net(), 3).end_object();
+  }
+  TimelineOptions facts;
+  facts.issue = options.issue;
+  facts.from = days.front().day;
+  facts.to = days.back().day;
+  facts.as_of = options.as_of;
+  std::vector<Development> found = timeline.select(facts);
+  std::erase_if(found, [&](const Development& fact) { return !concerns(fact, options.dyad); });
+  const std::size_t first = found.size() > kShownFacts ? found.size() - kShownFacts : 0;
+  for (std::size_t i = first; i < found.size(); ++i) {
+    out.begin_object().field("day", found[i].date.to_string()).field("fact", found[i].description).end_object();
+  }
+  out.end_array();
+}
+
 void write_evidence(JsonOut& out, const std::vector<DaySum>& series, const ChangePoint& point, const Timeline& timeline,
                     const IndexOptions& options) {
   std::vector<DaySum> days;
@@ -107,9 +143,8 @@ void write_evidence(JsonOut& out, const std::vector<DaySum>& series, const Chang
   facts.to = point.raised_on;
   facts.as_of = options.as_of;
   for (const Development& fact : timeline.select(facts)) {
-    const bool concerns = options.dyad.find(fact.actor) != std::string::npos ||
-                          (!fact.target.empty() && options.dyad.find(fact.target) != std::string::npos);
-    if (concerns) out.begin_object().field("day", fact.date.to_string()).field("fact", fact.description).end_object();
+    if (concerns(fact, options.dyad))
+      out.begin_object().field("day", fact.date.to_string()).field("fact", fact.description).end_object();
   }
   out.end_array();
 }
@@ -139,7 +174,8 @@ std::vector<DaySum> series_of(const Timeline& timeline, const std::string& dyad,
   return out;
 }
 
-Result<void> relation_index(const std::vector<DaySum>& series, const IndexOptions& options, const JsonSink& sink) {
+Result<void> relation_index(const std::vector<DaySum>& series, const IndexOptions& options, const Timeline& timeline,
+                            const JsonSink& sink) {
   const std::vector<DaySum> known = known_on(series, options.as_of);
   if (known.empty()) return base::Error{base::ErrorCode::kNotFound, "no day is known for " + options.dyad};
   const std::vector<IndexDay> index = index_of(known);
@@ -147,6 +183,7 @@ Result<void> relation_index(const std::vector<DaySum>& series, const IndexOption
   JsonOut out;
   Mean level, volume, deviation;
   std::int64_t events = 0;
+  std::size_t first = 0;  // of the period
   for (std::size_t i = 0; i < index.size(); ++i) {
     const IndexDay& day = index[i];
     level.add(day.level);
@@ -171,9 +208,13 @@ Result<void> relation_index(const std::vector<DaySum>& series, const IndexOption
       past.n < kZLeast || past.deviation() <= 0 ? out.null()
                                                 : out.fixed((day.level - past.mean()) / past.deviation(), 3);
       out.key("volume").fixed(volume.mean(), 4).field("n", static_cast<std::int64_t>(level.n)).field("events", events);
+      out.key("base_rate");
+      past.n < kZLeast ? out.null() : out.fixed(past.mean(), 4);
+      write_days(out, std::span(known).subspan(first, i + 1 - first), timeline, options);
       out.field("as_of", as_of).field("model", kIndexModel).end_object();
       CORDON_TRY(sink(out.str()));
     }
+    first = i + 1;
     level = volume = deviation = {};
     events = 0;
   }
@@ -195,7 +236,8 @@ Result<void> change_points(const std::vector<DaySum>& series, const IndexOptions
     out.field("raised_on", point.raised_on.to_string()).field("onset", point.onset.to_string());
     out.field("direction", point.escalation ? "escalation" : "easing").key("probability").fixed(point.probability, 4);
     out.key("before").fixed(point.before, 4).key("after").fixed(point.after, 4);
-    out.key("deviations").fixed(point.deviations, 2);
+    out.key("interval").begin_array().fixed(point.after_low, 4).fixed(point.after_high, 4).end_array();
+    out.key("deviations").fixed(point.deviations, 2).key("base_rate").fixed(change_base_rate(), 4);
     out.field_or_null("ended", point.ended ? point.ended->to_string() : std::string());
     write_evidence(out, known, point, timeline, options);
     out.field("n", static_cast<std::int64_t>(known.size())).field("as_of", as_of).field("model", kChangeModel);

@@ -5,6 +5,7 @@
 
 #include "cordon/base/csv.hpp"
 #include "cordon/horizon/calendar.hpp"
+#include "known_values.hpp"
 #include "shipped_data.hpp"
 
 namespace cordon::horizon {
@@ -77,8 +78,20 @@ std::vector<Development> Timeline::select(const TimelineOptions& options) const 
   return out;
 }
 
+base::Result<void> Timeline::check(const TimelineOptions& options) const {
+  std::set<std::string> issues;
+  std::set<std::string> actors;
+  for (const Development& row : rows_) {
+    issues.insert(row.issue);
+    actors.insert(row.actor);
+  }
+  CORDON_TRY(expect_known("--issue", options.issue, issues));
+  return expect_known("--actor", options.actor, actors);
+}
+
 base::Result<void> list_timeline(const TimelineOptions& options, const JsonSink& sink) {
   CORDON_ASSIGN(const Timeline timeline, Timeline::shipped());
+  CORDON_TRY(timeline.check(options));
   CORDON_ASSIGN(const Calendar calendar, Calendar::shipped());
   JsonOut out;
   for (const Development& row : timeline.select(options)) {

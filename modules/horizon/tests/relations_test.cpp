@@ -89,7 +89,8 @@ TEST(Relations, BothDirectionsMakeOneDyadAndALaterDayReplaces) {
 TEST(Relations, TheLevelFollowsToneAndNotVolume) {
   IndexOptions options;
   options.dyad = "AAA-BBB";
-  const auto rows = lines([&](const JsonSink& sink) { return relation_index(invented(1400, 1100), options, sink); });
+  const auto rows =
+      lines([&](const JsonSink& sink) { return relation_index(invented(1400, 1100), options, {}, sink); });
   ASSERT_EQ(rows.size(), 46U);
   EXPECT_LT(level_of(rows[20]), -0.3);                         // friendly
   EXPECT_NEAR(level_of(rows[30]), level_of(rows[20]), 0.25);   // twice the news, the same tone
@@ -102,10 +103,10 @@ TEST(Relations, NothingLaterChangesAnEarlierValue) {
   options.dyad = "AAA-BBB";
   options.as_of = kStart.plus_days(900);
   std::vector<DaySum> series = invented(1000, 1100);
-  const auto before = lines([&](const JsonSink& sink) { return relation_index(series, options, sink); });
+  const auto before = lines([&](const JsonSink& sink) { return relation_index(series, options, {}, sink); });
   for (int i = 1000; i < 1100; ++i) series.push_back({kStart.plus_days(i), 1e9, 0.0, 0});
   for (int i = 901; i < 1000; ++i) series[static_cast<std::size_t>(i)].conflict = 1e9;
-  EXPECT_EQ(before, lines([&](const JsonSink& sink) { return relation_index(series, options, sink); }));
+  EXPECT_EQ(before, lines([&](const JsonSink& sink) { return relation_index(series, options, {}, sink); }));
   const Timeline none;
   const auto alarms = lines([&](const JsonSink& sink) { return change_points(series, options, none, sink); });
   for (const std::string& alarm : alarms) EXPECT_THAT(alarm, testing::Not(HasSubstr("\"raised_on\":\"2020-0[7-9]")));

@@ -31,8 +31,9 @@ base::Result<ProgrammeFamily> programme_family(std::string_view id) {
   if (!family.tag_prefixes.empty()) return family;
   std::string names;
   for (const std::string& name : known) names += (names.empty() ? "" : ", ") + name;
-  return base::Error{
-      base::ErrorCode::kNotFound, "expected a programme family (" + names + "), found '" + std::string(id) + "'", {}};
+  return base::Error{base::ErrorCode::kInvalidArgument,
+                     "--family: expected one of " + names + "; found '" + std::string(id) + "'",
+                     {}};
 }
 
 }  // namespace cordon::outlook

@@ -1,6 +1,7 @@
 // What the round model says as JSON: today's probabilities with their record, and walk-forward backtests.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "cordon/base/content_hash.hpp"
 #include "cordon/outlook/rounds.hpp"
@@ -103,6 +104,24 @@ std::vector<std::string> active_programmes(const RoundHistory& known, Date as_of
   return out;
 }
 
+// A tag that no round carries is a slip of the pen, and a forecast from nothing would hide it.
+Result<void> check_programme(const RoundHistory& known, const std::string& programme) {
+  std::set<std::string> tags;
+  for (const Round& round : known.rounds) {
+    for (const auto& [tag, entries] : round.programmes) {
+      if (tag.starts_with(programme)) return {};
+      tags.insert(tag);
+    }
+  }
+  if (programme.empty()) return {};
+  std::string list;
+  for (const std::string& tag : tags) list += (list.empty() ? "" : ", ") + tag;
+  return Error{ErrorCode::kInvalidArgument,
+               "--programme: expected the beginning of one of " + (list.empty() ? std::string("(none)") : list) +
+                   "; found '" + programme + "'",
+               {}};
+}
+
 Result<void> check_horizons(const std::vector<std::int32_t>& horizons) {
   for (const std::int32_t days : horizons) {
     if (days < 1 || days > kLongestHorizon) {
@@ -148,6 +167,7 @@ Result<void> backtest_rounds(const RoundHistory& history, const BacktestOptions&
                              const horizon::JsonSink& sink) {
   CORDON_TRY(check_horizons(options.horizons));
   const RoundHistory chosen = select_rounds(history, options.filter);
+  CORDON_TRY(check_programme(history, options.filter.programme));
   if (chosen.rounds.empty()) return Error{ErrorCode::kNotFound, "expected rounds to test on, found none", {}};
   const Date from = options.from.value_or(chosen.observed_from.plus_days(kFirstAfter));
   // Complete to the last round of any kind: until then somebody looked.
@@ -170,7 +190,7 @@ Result<void> backtest_rounds(const RoundHistory& history, const BacktestOptions&
     out.field("from", from.to_string()).field("to", to.to_string());
     write_record(out, walked, horizon);
     write_bins(out, summarise(walked.model));
-    out.field("data_hash", hash_of(chosen)).end_object();
+    out.field("as_of", to.to_string()).field("data_hash", hash_of(chosen)).end_object();
     CORDON_TRY(sink(out.str()));
   }
   return {};
@@ -182,6 +202,7 @@ Result<void> round_outlook(const RoundHistory& history, const OutlookOptions& op
   if (known.rounds.empty()) {
     return Error{ErrorCode::kNotFound, "no round was known on " + options.as_of.to_string(), {}};
   }
+  CORDON_TRY(check_programme(known, options.programme));
   const std::string data_hash = hash_of(known);
   std::vector<std::int32_t> horizons = options.horizons;
   std::sort(horizons.begin(), horizons.end());

@@ -110,8 +110,8 @@ BriefSection issues(Date as_of) {
     const std::string arrow = change > 0 ? "up: more tension" : change < 0 ? "down: less tension" : "level";
     out.rows.push_back({name, arrow, std::to_string(area.now) + " (" + std::to_string(area.before) + ")", facts});
   }
-  out.note =
-      "Trend: hostile less friendly acts of the timeline in 180 days against the 180 before; a count, no forecast.";
+  out.note = "Trend: hostile less friendly acts of the timeline in 180 days against the 180 before, as of " +
+             as_of.to_string() + "; a count, no forecast.";
   return out;
 }
 
@@ -201,6 +201,9 @@ BriefSection next_in_line(Workspace& workspace, const BriefRequest& request, Dat
     out.rows.push_back({text(row, "name"), percent(row["probability_12m"]),
                         percent(row["interval"][0]) + " to " + percent(row["interval"][1]), text(row, "band"),
                         reasons});
+    out.note = "Model " + text(row, "model") + ", as of " + text(row, "as_of") + ", " + text(row, "n") +
+               " candidates, base rate " + percent(row["base_rate"]) + ", data " +
+               text(row, "data_hash").substr(0, 12) + ". Every reason with its evidence: cordon horizon next-in-line.";
   }
   return out;
 }
@@ -226,8 +229,11 @@ BriefSection probabilities(Workspace& workspace, const BriefRequest& request, Da
                         text(row, "min_size"), text(row, "horizon_end"), percent(row["probability"]),
                         percent(row["interval"][0]) + " to " + percent(row["interval"][1]), percent(row["base_rate"]),
                         scored});
-    out.note = "Model " + text(row, "model") + ", as of " + text(row, "as_of") + ", data " +
-               text(row, "data_hash").substr(0, 12) + ".";
+    if (!out.note.empty()) continue;
+    std::string last;
+    for (const Json& round : row["evidence"]) last += (last.empty() ? "" : ", ") + text(round, "date");
+    out.note = "Model " + text(row, "model") + ", as of " + text(row, "as_of") + ", " + text(row, "n") +
+               " rounds known (the last: " + last + "), data " + text(row, "data_hash").substr(0, 12) + ".";
   }
   return out;
 }

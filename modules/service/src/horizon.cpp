@@ -6,6 +6,7 @@
 #include "cordon/horizon/scan.hpp"
 #include "cordon/horizon/timeline.hpp"
 #include "cordon/outlook/ledger.hpp"
+#include "cordon/service/programmes.hpp"
 
 namespace cordon::service {
 namespace {
@@ -18,6 +19,14 @@ horizon::CalendarOptions calendar_options(const CalendarRequest& request) {
   options.issue = request.issue;
   options.kind = request.kind;
   options.verified_only = request.verified_only;
+  if (!request.programme.empty()) {
+    // What programmes mean is known for more of them than have a trigger ahead.
+    const auto found = list_programmes(request.programme, std::nullopt, [&](std::string_view) {
+      options.programme_exists = true;
+      return base::Result<void>{};
+    });
+    if (!found) options.programme_exists = false;
+  }
   return options;
 }
 

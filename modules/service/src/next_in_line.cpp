@@ -126,7 +126,9 @@ std::string json_of(const NextCandidate& candidate, const outlook::NextAnswer& a
         .fixed(reason.weight, 3);
     out.field("evidence", reason.evidence).field("mark", reason.mark).end_object();
   }
-  out.end_array().texts("paths", answer.paths).key("base_rate").fixed(base_rate, 4);
+  out.end_array().texts("paths", answer.paths).key("evidence").begin_array();
+  for (const outlook::NextReason& reason : answer.reasons) out.text(reason.factor + ": " + reason.evidence);
+  out.end_array().key("base_rate").fixed(base_rate, 4);
   out.field("n", static_cast<std::int64_t>(n)).field("as_of", as_of.to_string());
   out.field("model", outlook::kNextInLineModel).field("data_hash", data_hash).texts("lists_searched", searched);
   out.field("notice", kNotice).end_object();

@@ -98,6 +98,7 @@ std::size_t days_in(const horizon::Relations& relations) {
 
 Result<std::vector<horizon::DaySum>> series(const RelationRequest& request, const horizon::Timeline& timeline) {
   if (!request.issue.empty()) {
+    CORDON_TRY(timeline.check({request.issue, {}, {}, {}, {}}));
     std::vector<horizon::DaySum> acts = horizon::series_of(timeline, request.dyad, request.issue, request.as_of);
     if (acts.empty()) {
       return Error{ErrorCode::kNotFound, "the timeline has no act between the two in the issue area '" + request.issue +
@@ -159,7 +160,7 @@ Result<void> horizon_import_events(const EventImportRequest& request, const Json
 Result<void> horizon_index(const RelationRequest& request, const JsonSink& sink) {
   CORDON_ASSIGN(const horizon::Timeline timeline, horizon::Timeline::shipped());
   CORDON_ASSIGN(const std::vector<horizon::DaySum> days, series(request, timeline));
-  return horizon::relation_index(days, options_of(request), sink);
+  return horizon::relation_index(days, options_of(request), timeline, sink);
 }
 
 Result<void> horizon_change_points(const RelationRequest& request, const JsonSink& sink) {

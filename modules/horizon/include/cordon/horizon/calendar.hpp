@@ -24,6 +24,7 @@ struct CalendarOptions {
   std::string issue;        // issue area, e.g. arms_control
   std::string kind;         // e.g. renewal, licence_end
   bool verified_only = false;
+  bool programme_exists = false;  // known from elsewhere: no trigger may name it, and that is no slip
 };
 
 // One occurrence of a trigger as seen on a day. Views: into the Calendar.
@@ -44,6 +45,8 @@ class Calendar {
   // documents: (name, YAML text). Errors: kMalformed or kMissingField with document, line and trigger id.
   [[nodiscard]] static base::Result<Calendar> parse(std::span<const std::pair<std::string, std::string>> documents);
 
+  // Errors: kInvalidArgument when no trigger has the issue, kind or programme asked for, listing those there are.
+  [[nodiscard]] base::Result<void> check(const CalendarOptions& options) const;
   // Returns: by first day, then id.
   [[nodiscard]] std::vector<Occurrence> occurrences(const CalendarOptions& options) const;
 

@@ -56,13 +56,15 @@ struct IndexOptions {
   std::optional<base::Date> from, to, as_of;
   bool by_month = true;  // means of the days' values
 };
-// One object a month or day: {dyad, issue, month|day, level, interval (80 %), momentum, z, volume, n, as_of, model}.
+// One object a month or day: {dyad, issue, month|day, level, interval (80 %), momentum, z, volume, n, base_rate,
+// evidence, as_of, model}. base_rate: the mean level of the five years before. evidence: the largest days, and facts.
 // momentum: the mean level of 30 days less that of the 180 before; z: against the five years before; both null without
 // enough past. volume: the size of the day's news relative to the median day before.
 [[nodiscard]] base::Result<void> relation_index(const std::vector<DaySum>& series, const IndexOptions& options,
-                                                const JsonSink& sink);
-// One object per alarm: {dyad, raised_on, onset, direction, probability, before, after, deviations, ended, evidence,
-// as_of, model}. evidence: the largest days between onset and alarm, and facts of the timeline in that time.
+                                                const Timeline& timeline, const JsonSink& sink);
+// One object per alarm: {dyad, raised_on, onset, direction, probability, before, after, interval, deviations,
+// base_rate, ended, evidence, as_of, model}. evidence: the largest days between onset and alarm, and facts of the
+// timeline in that time.
 [[nodiscard]] base::Result<void> change_points(const std::vector<DaySum>& series, const IndexOptions& options,
                                                const Timeline& timeline, const JsonSink& sink);
 

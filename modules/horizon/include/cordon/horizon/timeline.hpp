@@ -35,6 +35,8 @@ class Timeline {
   [[nodiscard]] base::Result<void> add(const std::string& document, std::string_view csv);
   // Returns: by day, then file order.
   [[nodiscard]] std::vector<Development> select(const TimelineOptions& options) const;
+  // Errors: kInvalidArgument when no row has the issue or actor asked for, listing those there are.
+  [[nodiscard]] base::Result<void> check(const TimelineOptions& options) const;
   [[nodiscard]] const std::vector<Development>& all() const noexcept { return rows_; }
 
  private:

@@ -18,7 +18,7 @@ struct ProgrammeFamily {
   [[nodiscard]] std::vector<std::string> tags_of(const std::vector<std::string>& tags) const;
 };
 
-// Errors: kNotFound, naming the families there are.
+// Errors: kInvalidArgument, naming the families there are.
 [[nodiscard]] base::Result<ProgrammeFamily> programme_family(std::string_view id);
 
 }  // namespace cordon::outlook
