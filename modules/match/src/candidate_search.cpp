@@ -4,10 +4,12 @@
 #include <array>
 #include <bit>
 #include <map>
+#include <utility>
 
 #include "cordon/base/date.hpp"
 #include "cordon/match/scorer.hpp"
 #include "name_ceiling.hpp"
+#include "slot_kinds.hpp"
 #include "token_search.hpp"
 
 namespace cordon::match {
@@ -16,8 +18,12 @@ namespace {
 // Posting lists longer than this are cut to the ranges wanted by binary search; shorter ones are read through.
 constexpr std::size_t kLongPostings = 64;
 
-// Positions of a query up to which what follows from the met ones is remembered per class.
-constexpr unsigned kMostRemembered = 6;
+// All bits of Exclusion::Answer.
+constexpr Exclusion::Answer kEverywhere = 0xFF;
+
+// Postings of a token that are read, for each name they may tell something about: a name that is looked at costs about
+// as much as a hundred of them.
+constexpr std::size_t kMostPostingsPerName = 64;
 
 // Levels of similarity that a choice of words can ask for, as bytes of QueryMap.
 constexpr std::array<std::uint8_t, 4> kLevels{0, 175, 200, 230};
@@ -53,15 +59,28 @@ class NameSearch {
     for (std::size_t kind = 0; kind < kinds_.size(); ++kind) {
       kinds_[kind] = kind_logit(query_kind_, static_cast<SubjectKind>(kind), policy_);
     }
+    for (std::size_t nearness = 0; nearness < name_floors_.size(); ++nearness) {
+      for (std::size_t kind = 0; kind < kinds_.size(); ++kind) {
+        name_floors_[nearness][kind] = floor_of(static_cast<SubjectKind>(kind), nearness);
+      }
+    }
     for (const DateRange& date : query.attributes.birth_dates) {
       years_.push_back({brief_year(base::Date{date.first}.year() - 1), brief_year(base::Date{date.last}.year() + 1)});
     }
   }
 
-  void run(Kernel kernel) {
+  void run(Kernel kernel, std::uint64_t few_postings) {
     meet_tokens(kernel);
-    plan();
-    walk();
+    scratch_.exclusion.begin(query_, query_kind_, arrays_.classes, net_, name_floors_, nearness_count(), policy_);
+    persons_.assign(arrays_.classes.size(), 0);
+    for (std::size_t c = 0; c < arrays_.classes.size(); ++c) persons_[c] = may_be_person(arrays_.classes[c]) ? 1 : 0;
+    if (postings_ <= few_postings) {
+      walk_all();
+    } else {
+      plan();
+      walk_chosen();
+    }
+    bound_all();
     for (const std::uint32_t name : scratch_.names) scratch_.visited[name / 64U] = 0;
     work_.names_bounded += scratch_.names.size();
     scratch_.names.clear();
@@ -87,6 +106,7 @@ class NameSearch {
     meet_any_word();
     for (const QueryMap::Entry& entry : map.entries()) {
       const std::size_t length = postings_of(entry.token).size();
+      postings_ += length;
       for (std::uint32_t left = entry.positions; left != 0; left &= left - 1) {
         const auto p = static_cast<std::size_t>(std::countr_zero(left));
         const bool word = (entry.words >> p & 1U) != 0;
@@ -100,6 +120,12 @@ class NameSearch {
 
   const std::vector<TokenHit>& hits_of(const TokenSearch& search, const NameSlot& slot) {
     const Token& token = query_.token(slot);
+    // Words come again, pairs of words hardly, and they are found sooner.
+    if (slot.kind == SlotKind::kJoined) {
+      scratch_.hits.clear();
+      work_.tokens_compared += search.find(token, slot.kind, scratch_.hits);
+      return scratch_.hits;
+    }
     if (const auto* known = scratch_.words.find(segment_, token, slot.kind)) return *known;
     std::vector<TokenHit> hits;
     work_.tokens_compared += search.find(token, slot.kind, hits);
@@ -163,7 +189,10 @@ class NameSearch {
     return 0;
   }
 
-  // The logit a name of the class must reach.
+  // How many values of nearness there are.
+  [[nodiscard]] std::size_t nearness_count() const noexcept { return years_.empty() ? 1 : 2; }
+
+  // The logit a name of a kind of subject must reach.
   [[nodiscard]] double floor_of(SubjectKind kind, std::size_t nearness) const noexcept {
     const double weak = (query_.facts.flags & kNameWeak) != 0 ? policy_.features().weak_name
                                                               : std::max(0.0, policy_.features().weak_name);
@@ -172,22 +201,13 @@ class NameSearch {
 
   // Whether no name of the class reaches the floor unless it meets one of the choice's words by more than its level.
   [[nodiscard]] bool is_excluded(const NameClass& names, const Choice& choice, double floor) const noexcept {
-    const std::uint8_t level = kLevels[choice.level];
-    for (const std::uint8_t flags : {std::uint8_t{0}, kNameOrganisational}) {
-      NameFacts listed;
-      listed.flags = flags;
-      const NameMode mode = pair_mode(query_kind_, names.kind, query_.facts, listed);
-      // Each chosen word is met faintly or not at all: every combination must stay below.
-      for (std::uint32_t faint = level > 0 ? choice.words : 0;; faint = (faint - 1) & choice.words) {
-        const Meeting meeting{choice.words & ~faint, faint, QueryMap::as_similarity(level), net_,
-                              faint_net_[choice.level]};
-        if (name_logit_ceiling(query_, meeting, names, mode, policy_) >= floor && (faint == 0 || level > 0))
-          return false;
-        if (faint == 0) break;
-      }
-      if (query_kind_ != SubjectKind::kUnknown || names.kind != SubjectKind::kUnknown) break;
+    const Similarity level = QueryMap::as_similarity(kLevels[choice.level]);
+    // Each chosen word is met faintly or not at all: every combination must stay below.
+    for (std::uint32_t faint = level > 0 ? choice.words : 0;; faint = (faint - 1) & choice.words) {
+      if (!scratch_.exclusion.excludes(names, choice.words & ~faint, faint, level, faint_net_[choice.level], floor))
+        return false;
+      if (faint == 0) return true;
     }
-    return true;
   }
 
   // The ways to search, cheapest first: the k words with the fewest postings, met by more than a level.
@@ -224,9 +244,7 @@ class NameSearch {
   void plan() {
     const std::array<std::vector<Choice>, 2> all_ways{choices(false), choices(true)};
     const double identical = name_logit_bound(query_, {}, query_.facts, NameMode::kPerson, policy_);
-    persons_.assign(arrays_.classes.size(), 0);
-    for (std::size_t c = 0; c < arrays_.classes.size(); ++c) persons_[c] = may_be_person(arrays_.classes[c]) ? 1 : 0;
-    for (std::size_t nearness = 0; nearness <= (years_.empty() ? 0U : 1U); ++nearness) {
+    for (std::size_t nearness = 0; nearness < nearness_count(); ++nearness) {
       plans_[nearness].assign(arrays_.classes.size(), {});
       for (std::size_t c = 0; c < arrays_.classes.size(); ++c) {
         const NameClass& names = arrays_.classes[c];
@@ -259,22 +277,69 @@ class NameSearch {
     return out;
   }
 
-  // Whether a name of the class that meets only these positions stays below the floor; known for short names.
-  [[nodiscard]] bool is_excluded_by_count(std::size_t name_class, std::uint32_t met, std::size_t nearness) {
-    const unsigned positions = query_.facts.positions;
-    if (positions > kMostRemembered) return false;
-    std::vector<std::uint8_t>& remembered = remembered_[nearness];
-    if (remembered.empty()) remembered.assign(arrays_.classes.size() << positions, 0);
-    std::uint8_t& known = remembered[(name_class << positions) | met];
-    if (known == 0) {
-      const NameClass& names = arrays_.classes[name_class];
-      const Choice others{((1U << positions) - 1U) & ~met, 0, 0};
-      known = is_excluded(names, others, floor_of(names.kind, nearness)) ? 1 : 2;
-    }
-    return known == 1;
+  // Whether a name with that brief that meets only these positions stays below the floor. row: of the positions.
+  [[nodiscard]] bool is_excluded(const Exclusion::Row& row, const NameBrief& name,
+                                 std::uint32_t listed) const noexcept {
+    const bool word_open = (name.telling & ~listed) != 0;
+    return (row.classes[name.name_class] & Exclusion::bit_of(nearness_of(name), word_open)) != 0;
   }
 
-  void walk() {
+  // Every name that meets anything, by what it meets: without looking at the names themselves.
+  void walk_all() {
+    find_whole_classes();
+    visit_whole();
+    for (const QueryMap::Entry& entry : scratch_.map.entries()) {
+      const std::uint32_t first = arrays_.posting_starts[entry.token];
+      const std::uint32_t last = arrays_.posting_starts[entry.token + 1];
+      for (std::uint32_t i = first; i < last; ++i) {
+        NameMet& met = scratch_.met[arrays_.postings[i]];
+        if (met.query == 0) scratch_.touched.push_back(arrays_.postings[i]);
+        met.query |= entry.positions;
+        met.listed |= arrays_.posting_marks[i];
+      }
+    }
+    sift();
+  }
+
+  // Keeps of the touched names what may reach the floor by what it meets.
+  void sift() {
+    constexpr std::size_t kAhead = 16;
+    const std::uint32_t all = (1U << query_.facts.positions) - 1U;
+    // Initials of the query meet words that have no entry: taken as met by every name.
+    const std::uint32_t assumed = open_ | assumed_;
+    std::uint32_t of_row = 0;
+    const Exclusion::Row* row = &scratch_.exclusion.met(0);
+    const std::vector<std::uint32_t>& touched = scratch_.touched;
+    for (std::size_t i = 0; i < touched.size(); ++i) {
+      if (i + kAhead < touched.size()) {
+        __builtin_prefetch(&scratch_.met[touched[i + kAhead]], 1);
+        __builtin_prefetch(&arrays_.briefs[touched[i + kAhead]]);
+      }
+      const NameMet met = std::exchange(scratch_.met[touched[i]], {});
+      const std::uint32_t positions = met.query | assumed;
+      if (positions != all) {  // the name as written meets every word, and is above any ceiling
+        if (positions != of_row) row = &scratch_.exclusion.met(positions);
+        of_row = positions;
+        if (row->everywhere == kEverywhere) continue;
+        if (is_excluded(*row, arrays_.briefs[touched[i]], assumed != 0 ? ~0U : met.listed)) continue;
+      }
+      visit(touched[i]);
+    }
+    scratch_.touched.clear();
+  }
+
+  // The classes in which a name may reach the floor that meets nothing but initials.
+  void find_whole_classes() {
+    for (std::size_t c = 0; c < arrays_.classes.size(); ++c) {
+      const Exclusion::Row& row = scratch_.exclusion.met(persons_[c] != 0 ? open_ : 0);
+      for (std::size_t nearness = 0; nearness < nearness_count(); ++nearness) {
+        if ((row.classes[c] & Exclusion::bit_of(nearness, false)) != 0) continue;
+        whole_[nearness].push_back({arrays_.classes[c].first, arrays_.classes[c].last});
+      }
+    }
+  }
+
+  void visit_whole() {
     for (std::size_t nearness = 0; nearness < whole_.size(); ++nearness) {
       for (const NameRange& range : whole_[nearness]) {
         for (std::uint32_t name = range.first; name < range.last; ++name) {
@@ -282,7 +347,36 @@ class NameSearch {
         }
       }
     }
-    // Memory is asked for ahead of its use: postings, then the classes of the names, then their records and slots.
+  }
+
+  // Names that meet one of the words chosen for their class, then what else these meet.
+  void walk_chosen() {
+    visit_whole();
+    touch_chosen();
+    for (const QueryMap::Entry& entry : scratch_.map.entries()) {
+      const std::uint32_t first = arrays_.posting_starts[entry.token];
+      const std::uint32_t last = arrays_.posting_starts[entry.token + 1];
+      if ((last - first) / kMostPostingsPerName > scratch_.touched.size()) {
+        assumed_ |= entry.positions;
+        continue;
+      }
+      for (std::uint32_t i = first; i < last; ++i) {
+        const std::uint32_t name = arrays_.postings[i];
+        if ((scratch_.visited[name / 64U] >> (name % 64U) & 1U) == 0) continue;
+        scratch_.met[name].query |= entry.positions;
+        scratch_.met[name].listed |= arrays_.posting_marks[i];
+      }
+    }
+    // Names of whole classes are visited already, and were met with the others.
+    for (const std::uint32_t name : scratch_.names) scratch_.met[name] = {};
+    for (const std::uint32_t name : scratch_.touched) {
+      scratch_.visited[name / 64U] &= ~(std::uint64_t{1} << (name % 64U));
+    }
+    sift();
+  }
+
+  void touch_chosen() {
+    // Memory is asked for ahead of its use: postings, then the classes of the names.
     for (const QueryMap::Entry& entry : scratch_.map.entries()) __builtin_prefetch(postings_of(entry.token).data());
     std::vector<Step>& steps = scratch_.steps;
     steps.clear();
@@ -303,7 +397,7 @@ class NameSearch {
       for (const NameRange& range : wanted->second) {
         at = std::lower_bound(at, postings.end(), range.first);
         for (; at != postings.end() && *at < range.last; ++at) {
-          if (years_.empty() || is_wanted(arrays_.briefs[*at], masks)) visit(*at);
+          if (years_.empty() || is_wanted(arrays_.briefs[*at], masks)) touch(*at);
         }
       }
     }
@@ -312,9 +406,17 @@ class NameSearch {
     for (const Step& step : steps) {
       if (step.entry != of_entry) masks = masks_of(scratch_.map.entries()[step.entry]);
       of_entry = step.entry;
-      if (is_wanted(arrays_.briefs[step.name], masks)) visit(step.name);
+      if (is_wanted(arrays_.briefs[step.name], masks)) touch(step.name);
     }
-    bound_all();
+  }
+
+  // Requires: the bit of the name is cleared again once it has been sifted.
+  void touch(std::uint32_t name) {
+    std::uint64_t& word = scratch_.visited[name / 64U];
+    const std::uint64_t bit = std::uint64_t{1} << (name % 64U);
+    if ((word & bit) != 0) return;
+    word |= bit;
+    scratch_.touched.push_back(name);
   }
 
   void bound_all() {
@@ -369,16 +471,20 @@ class NameSearch {
     const NameMode mode = pair_mode(query_kind_, record.kind, query_.facts, listed);
     const bool person = mode == NameMode::kPerson;
     const std::uint32_t open = person ? open_ : 0;
-    std::uint32_t met = open;
+    NameMet met{open, 0};
     scratch_.entries.clear();
     for (const NameSlot& slot : slots) {
       const QueryMap::Entry* const entry = scratch_.map.find(slot.token);
       scratch_.entries.push_back(entry);
-      if (entry != nullptr) met |= person ? entry->positions : entry->words;
+      const std::uint32_t positions = entry == nullptr ? 0 : person ? entry->positions : entry->words;
+      met.query |= positions;
+      if (positions != 0 || (open != 0 && meets_open(slot.token))) met.listed |= positions_of(slot);
     }
     const NameBrief& brief = arrays_.briefs[number];
     const std::size_t nearness = nearness_of(brief);
-    if (record.identity != query_.facts.identity && is_excluded_by_count(brief.name_class, met, nearness)) return;
+    if (record.identity != query_.facts.identity && is_excluded(scratch_.exclusion.met(met.query), brief, met.listed)) {
+      return;
+    }
     std::array<std::uint8_t, kMaxNamePositions> best{};
     std::array<std::uint8_t, kMaxNamePositions> listed_best{};
     for (std::size_t i = 0; i < slots.size(); ++i) {
@@ -426,23 +532,24 @@ class NameSearch {
   CandidateScratch& scratch_;
   SearchWork& work_;
 
+  NameFloors name_floors_{};
   std::array<double, 4> kinds_{};  // what the kind of the listed subject adds
   std::uint32_t open_ = 0;         // positions that are initials
+  std::uint32_t assumed_ = 0;      // positions taken as met by every name
   std::uint64_t open_forms_ = 0;
   std::uint64_t open_sounds_ = 0;
-  std::array<PositionNet, kMaxNamePositions> net_{};
-  std::array<std::array<PositionNet, kMaxNamePositions>, 4> faint_net_{};  // by level
+  PositionNets net_{};
+  std::array<PositionNets, 4> faint_net_{};  // by level
+  std::uint64_t postings_ = 0;               // of all tokens met
   // Postings of the tokens a position meets by more than a level: [0] as words, [1] in names read as persons.
   std::array<std::array<std::array<std::uint64_t, 4>, kMaxNamePositions>, 2> cost_{};
   struct Years {
     std::uint8_t first, last;
   };
-  std::vector<Years> years_;                  // of the query's birth dates, a year more on both sides
-  std::array<std::vector<Choice>, 2> plans_;  // by nearness, per class
-  std::vector<std::uint8_t> persons_;         // per class: whether its names may be read as persons
-  // Per class and set of met positions: 1 = stays below the floor, 2 = may not, 0 = not asked yet.
-  std::array<std::vector<std::uint8_t>, 2> remembered_;  // by nearness
-  std::array<std::vector<NameRange>, 2> whole_;          // classes in which anything may reach the threshold
+  std::vector<Years> years_;                     // of the query's birth dates, a year more on both sides
+  std::array<std::vector<Choice>, 2> plans_;     // by nearness, per class
+  std::vector<std::uint8_t> persons_;            // per class: whether its names may be read as persons
+  std::array<std::vector<NameRange>, 2> whole_;  // classes in which anything may reach the threshold
 };
 
 }  // namespace
@@ -482,10 +589,11 @@ bool find_candidates(const Segment& segment, const SubjectView& query, const Pol
   const double least = kNoNameLogit + std::max(0.0, kind_logit(SubjectKind::kPerson, SubjectKind::kObject, policy)) +
                        std::max(0.0, policy.features().weak_name);
   if (least >= std::min(floors[0], floors[1])) return false;
+  scratch.met.resize(std::max(scratch.met.size(), segment.arrays().names.size()));
   scratch.visited.resize(std::max(scratch.visited.size(), (segment.arrays().names.size() + 63U) / 64U));
   for (std::uint32_t i = 0; i < query.names.size(); ++i) {
     if (query.names[i].facts.positions == 0) continue;
-    NameSearch(segment, query, i, policy, floors, scratch, work).run(options.kernel);
+    NameSearch(segment, query, i, policy, floors, scratch, work).run(options.kernel, options.few_postings);
   }
   return true;
 }

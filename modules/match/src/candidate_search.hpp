@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cordon/match/engine.hpp"
+#include "exclusion.hpp"
 #include "query_map.hpp"
 #include "segment.hpp"
 #include "word_cache.hpp"
@@ -32,12 +33,22 @@ struct Step {
   std::uint32_t entry = 0;  // of the map
 };
 
+// What of a name and of the query met each other.
+struct NameMet {
+  std::uint32_t query = 0;   // positions of the query
+  std::uint32_t listed = 0;  // positions of the name, as NameBrief::telling
+};
+
 struct CandidateScratch {
   std::vector<std::uint64_t> visited;  // bit set of names; all zero between searches
   std::vector<std::uint32_t> names;    // those set
+  std::vector<NameMet> met;            // by name; all zero between searches
+  std::vector<std::uint32_t> touched;  // names that met anything
+  Exclusion exclusion;
   QueryMap map;
   std::vector<const QueryMap::Entry*> entries;  // of the slots of the name at hand
   WordCache words;
+  std::vector<TokenHit> hits;  // of a slot that is not remembered
   std::vector<Step> steps;
   std::vector<Candidate> candidates;
 };

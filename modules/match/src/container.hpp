@@ -18,7 +18,7 @@
 
 namespace cordon::match {
 
-inline constexpr std::uint32_t kContainerVersion = 3;
+inline constexpr std::uint32_t kContainerVersion = 4;
 inline constexpr std::size_t kSectionAlignment = 64;
 inline constexpr std::uint32_t kMaxSections = 65'536;
 

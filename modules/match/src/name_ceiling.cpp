@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "slot_kinds.hpp"
+
 namespace cordon::match {
 namespace {
 
@@ -24,8 +26,9 @@ constexpr double kNothingMet = -2;
 // The share of the excess that counts beside a title ("President Putin"); as in name_scorer.cpp.
 constexpr double kTitledExcess = 0.3;
 
-OpenPrice price_of(const NameWeights& weights, bool titled) noexcept {
-  const double conflict = std::max(0.0, weights.conflict);
+// length: of the names, when it is known; what a conflict costs does not fall with it for ever.
+OpenPrice price_of(const NameWeights& weights, bool titled, double length = 0) noexcept {
+  const double conflict = std::max(0.0, weights.conflict) * std::max(1.0, length / kConflictLength);
   const double excess = std::max(0.0, weights.excess) * (titled ? kTitledExcess : 1.0);
   if (conflict < excess) return {conflict, 0};
   return {excess, conflict - excess};
@@ -66,44 +69,53 @@ double meeting_net(double x, double y, Similarity similarity, const NameWeights&
 //   cost >= price(a0, max(0, B - A + a0)) + sum over meetings of (edit cost - rate * max(0, D_i)),  a0 = loss(unmet),
 // and in any case cost >= price(a0, 0) + sum over meetings of their edit cost. A faint position is met for at least its
 // loss times the faint edit price, or open for at least its loss times the least slope of the price.
-double name_logit_ceiling(const NameView& query, const Meeting& meeting, const NameClass& names, NameMode mode,
-                          const Policy& policy) noexcept {
+double name_logit_ceiling(const NameFacts& query, const MeetingSums& sums, bool listed_word_open,
+                          const NameClass& names, NameMode mode, const Policy& policy) noexcept {
   const auto m = static_cast<std::size_t>(mode);
   const NameWeights& weights = policy.name_weights(m);
-  const double faint_similarity = meeting.faintness / 1000.0;
-  const bool titled = ((query.facts.flags | names.flags_any) & kNameTitled) != 0;
+  const bool titled = ((query.flags | names.flags_any) & kNameTitled) != 0;
   const OpenPrice price = price_of(weights, titled);
   // A position that is met faintly may also stay open.
-  const double faint_edit = std::min(edit_price(faint_similarity, weights), price.least());
-  double open = 0;
-  unsigned met = 0;
-  double nets = 0;
-  double edits = 0;
-  double information = 0;
+  const double edits = sums.faint * std::min(edit_price(sums.faintness / 1000.0, weights), price.least());
+  const double query_loss = query.loss[m];
+  const double listed_open = std::max(0.0, names.loss_min[m] - query_loss + sums.open);
+  const double cost = std::max(price.of(sums.open, 0) + edits, price.of(sums.open, listed_open) + sums.nets);
+  const double length = std::max({8.0, query_loss, static_cast<double>(names.loss_max[m])});
+  // The flags of NameWeights are at most 0. The margin is for sums taken in another order.
+  double logit = weights.intercept - cost / length +
+                 std::max(0.0, weights.information) * std::min(sums.information, weights.information_cap) + 1e-9;
+  if (sums.word_open && listed_word_open) logit += std::min(0.0, weights.word_conflict);
+  return limited_by_count(logit, sums.met, sums.open > 0, titled, mode, weights);
+}
+
+MeetingSums sums_of(const NameView& query, const Meeting& meeting, NameMode mode) noexcept {
+  const auto m = static_cast<std::size_t>(mode);
+  const double faint_similarity = meeting.faintness / 1000.0;
+  MeetingSums out;
+  out.faintness = meeting.faintness;
   for (std::size_t p = 0; p < query.facts.positions; ++p) {
     const NameSlot& slot = query.slots[p];
     if ((meeting.unmet >> p & 1U) != 0) {
-      open += slot.loss[m];
+      out.open += slot.loss[m];
+      out.word_open = out.word_open || tells_apart(slot, m);
       continue;
     }
-    ++met;
+    ++out.met;
     if ((meeting.faint >> p & 1U) != 0) {
-      nets += meeting.faint_net[p][m];
-      edits += slot.loss[m] * faint_edit;
-      information += slot.gain * faint_similarity * faint_similarity / 8.0;
+      out.nets += meeting.faint_net[p][m];
+      out.faint += slot.loss[m];
+      out.information += slot.gain * faint_similarity * faint_similarity / 8.0;
     } else {
-      nets += meeting.net[p][m];
-      information += slot.gain / 8.0;
+      out.nets += meeting.net[p][m];
+      out.information += slot.gain / 8.0;
     }
   }
-  const double query_loss = query.facts.loss[m];
-  const double listed_open = std::max(0.0, names.loss_min[m] - query_loss + open);
-  const double cost = std::max(price.of(open, 0) + edits, price.of(open, listed_open) + nets);
-  const double length = std::max({8.0, query_loss, static_cast<double>(names.loss_max[m])});
-  // The flags of NameWeights are at most 0. The margin is for sums taken in another order.
-  const double logit = weights.intercept - cost / length +
-                       std::max(0.0, weights.information) * std::min(information, weights.information_cap) + 1e-9;
-  return limited_by_count(logit, met, open > 0, titled, mode, weights);
+  return out;
+}
+
+double name_logit_ceiling(const NameView& query, const Meeting& meeting, const NameClass& names, NameMode mode,
+                          const Policy& policy) noexcept {
+  return name_logit_ceiling(query.facts, sums_of(query, meeting, mode), meeting.listed_word_open, names, mode, policy);
 }
 
 namespace {
@@ -113,6 +125,7 @@ struct Side {
   double open = 0;         // loss of positions that meet nothing
   double met = 0;          // the least the others cost: their edits, or staying open too
   double information = 0;  // the most that is met
+  OpenKinds kinds;         // of positions that meet nothing
 };
 
 Side side_of(const NameView& name, std::span<const Similarity> best, std::size_t mode, const NameWeights& weights,
@@ -122,6 +135,7 @@ Side side_of(const NameView& name, std::span<const Similarity> best, std::size_t
     const NameSlot& slot = name.slots[p];
     if (best[p] == 0) {
       out.open += slot.loss[mode];
+      out.kinds.add(slot, mode);
       continue;
     }
     ++out.count;
@@ -129,6 +143,17 @@ Side side_of(const NameView& name, std::span<const Similarity> best, std::size_t
     out.met += slot.loss[mode] * std::min(edit_price(similarity, weights), open_price);
     out.information += slot.gain * similarity * similarity / 8.0;
   }
+  return out;
+}
+
+// The least that surely open words of both sides cost as contradictions.
+double conflict_weights(const Side& a, const Side& b, NameMode mode, const NameWeights& weights) noexcept {
+  const KindConflicts conflicts = conflicts_of(a.kinds, b.kinds, mode);
+  double out = 0;
+  if (conflicts.number) out += std::min(0.0, weights.number_conflict);
+  if (conflicts.patronymic) out += std::min(0.0, weights.patronymic_conflict);
+  if (conflicts.word) out += std::min(0.0, weights.word_conflict);
+  if (conflicts.initial) out += std::min(0.0, weights.initial_conflict);
   return out;
 }
 
@@ -145,14 +170,14 @@ double name_logit_pair_bound(const NameView& query, std::span<const Similarity> 
   const auto m = static_cast<std::size_t>(mode);
   const NameWeights& weights = policy.name_weights(m);
   const bool titled = ((query.facts.flags | listed.facts.flags) & kNameTitled) != 0;
-  const OpenPrice price = price_of(weights, titled);
+  const double length =
+      std::max({8.0, static_cast<double>(query.facts.loss[m]), static_cast<double>(listed.facts.loss[m])});
+  const OpenPrice price = price_of(weights, titled, length);
   const Side a = side_of(query, best, m, weights, price.least());
   const Side b = side_of(listed, listed_best, m, weights, price.least());
   const double cost = price.of(a.open, b.open) + std::max(a.met, b.met);
-  const double length =
-      std::max({8.0, static_cast<double>(query.facts.loss[m]), static_cast<double>(listed.facts.loss[m])});
   const double logit =
-      weights.intercept - cost / length +
+      weights.intercept - cost / length + conflict_weights(a, b, mode, weights) +
       std::max(0.0, weights.information) * std::min({a.information, b.information, weights.information_cap}) + 1e-9;
   return limited_by_count(logit, std::min(a.count, b.count), a.open + b.open > 0, titled, mode, weights);
 }

@@ -24,9 +24,24 @@ struct Meeting {
   std::uint32_t unmet = 0;  // bit p: no slot of the name is similar to a slot of the query that covers position p
   std::uint32_t faint = 0;  // bit p: such slots are similar by at most `faintness`
   Similarity faintness = 0;
+  bool listed_word_open = false;           // a word of the name that tells parties apart meets nothing
   std::span<const PositionNet> net;        // at most meeting_net of every meeting of a slot covering p, and at most 0
   std::span<const PositionNet> faint_net;  // the same for meetings by at most `faintness`
 };
+
+// What of a ceiling depends on the query only.
+struct MeetingSums {
+  double open = 0;         // loss of the unmet positions
+  double faint = 0;        // loss of the faint ones
+  double nets = 0;         // of all that is met
+  double information = 0;  // the most that is met
+  unsigned met = 0;
+  Similarity faintness = 0;
+  bool word_open = false;  // an unmet word tells parties apart
+};
+[[nodiscard]] MeetingSums sums_of(const NameView& query, const Meeting& meeting, NameMode mode) noexcept;
+[[nodiscard]] double name_logit_ceiling(const NameFacts& query, const MeetingSums& sums, bool listed_word_open,
+                                        const NameClass& names, NameMode mode, const Policy& policy) noexcept;
 
 // Returns: a value never below name_logit(query, name, mode, policy) for any name of the class that is not the query as
 // written and meets it in that way.

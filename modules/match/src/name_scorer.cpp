@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "slot_kinds.hpp"
+
 namespace cordon::match {
 
 namespace {
@@ -11,12 +13,11 @@ constexpr double kIdenticalLogit = 14;    // the same name as written
 constexpr double kDifferentCap = 6.5;     // two different spellings are never certain
 constexpr double kNearSimilarity = 0.75;  // a quarter of a word changed: from there on F counts
 constexpr double kNearLossy = 0.86;
-constexpr double kConflictLength = 144;  // 18 letters
-constexpr double kNothingMet = -2;       // initials, particles and numbers alone make no match
-constexpr double kTitledExcess = 0.3;    // "President Putin" leaves the given names out as a matter of course
-constexpr double kShortestName = 8;      // one letter, so that nothing is divided by zero
-constexpr double kLossyShare = 0.25;     // what a script without vowels leaves open, against one of syllables
-constexpr unsigned kTellingLoss = 16;    // two letters
+constexpr Similarity kCloseSimilarity = 800;
+constexpr double kNothingMet = -2;     // initials, particles and numbers alone make no match
+constexpr double kTitledExcess = 0.3;  // "President Putin" leaves the given names out as a matter of course
+constexpr double kShortestName = 8;    // one letter, so that nothing is divided by zero
+constexpr double kLossyShare = 0.25;   // what a script without vowels leaves open, against one of syllables
 constexpr std::size_t kMaxCandidates = 256;
 constexpr std::size_t kMaxSlots = 80;
 
@@ -26,15 +27,6 @@ struct Candidate {
   std::uint8_t x;
   std::uint8_t y;
 };
-
-std::uint32_t positions_of(const NameSlot& slot) noexcept {
-  return ((std::uint32_t{1} << slot.span) - 1U) << slot.position;
-}
-
-bool is_content(SlotKind kind) noexcept {
-  return kind == SlotKind::kPlain || kind == SlotKind::kGeneric || kind == SlotKind::kPlace ||
-         kind == SlotKind::kJoined || kind == SlotKind::kAcronym;
-}
 
 // The canonical order of a pair, so that scoring is symmetric whatever it does inside.
 bool in_order(const NameView& a, const NameView& b) noexcept {
@@ -64,31 +56,17 @@ int legal_family(std::string_view form) noexcept {
 
 bool families_differ(int a, int b) noexcept { return a != 0 && b != 0 && a != b; }
 
-// What of a kind is unmatched on both sides.
-struct OpenKinds {
-  bool number = false;
-  bool patronymic = false;
-  bool word = false;
-  bool initial = false;
+struct OpenWords {
+  OpenKinds kinds;
   int legal = 0;
 };
 
-// Words that tell parties apart; "Abdul" is one, "al" and a number are not.
-bool tells_apart(const NameSlot& slot, std::size_t mode) noexcept {
-  if (slot.kind == SlotKind::kParticle) return slot.loss[mode] >= kTellingLoss;
-  if (slot.kind == SlotKind::kLegalForm) return mode == 0;  // "Sa" and "Ag" are surnames there
-  return slot.loss[mode] > 0 && (is_content(slot.kind) || slot.kind == SlotKind::kPatronymic);
-}
-
-OpenKinds open_kinds(const NameView& name, std::uint32_t used, std::size_t mode) noexcept {
-  OpenKinds open;
+OpenWords open_words(const NameView& name, std::uint32_t used, std::size_t mode) noexcept {
+  OpenWords open;
   for (std::size_t p = 0; p < name.facts.positions; ++p) {
     const NameSlot& slot = name.slots[p];
     if ((used & positions_of(slot)) != 0) continue;
-    open.number = open.number || slot.kind == SlotKind::kNumber;
-    open.patronymic = open.patronymic || slot.kind == SlotKind::kPatronymic;
-    open.word = open.word || tells_apart(slot, mode);
-    open.initial = open.initial || slot.kind == SlotKind::kInitial;
+    open.kinds.add(slot, mode);
     if (slot.kind == SlotKind::kLegalForm) open.legal = legal_family(name.token(slot).text());
   }
   return open;
@@ -169,12 +147,10 @@ Similarity slot_similarity(const NameView& a, const NameSlot& x, const NameView&
     if (x.kind == y.kind) return s.form == t.form ? kSimilarityOne : Similarity{0};
     return s.form == t.form ? kSimilarityOne : Similarity{0};
   }
-  const Similarity similarity = token_similarity(s, t);
-  // Half of a patronymic is its ending: it is the same one or another one.
-  if (x.kind == SlotKind::kPatronymic && y.kind == SlotKind::kPatronymic && similarity < 800) return 0;
-  // Joined words are a spelling of the same words, not a looser comparison.
-  if ((joined_x || joined_y) && similarity < 800) return 0;
-  return similarity;
+  // Half of a patronymic is its ending: it is the same one or another one. Joined words are a spelling of the same
+  // words, not a looser comparison.
+  const bool close = (x.kind == SlotKind::kPatronymic && y.kind == SlotKind::kPatronymic) || joined_x || joined_y;
+  return token_similarity(s, t, close ? kCloseSimilarity : kSimilarityFloor);
 }
 
 double name_logit(const NameView& query, const NameView& listed, NameMode mode, const Policy& policy,
@@ -227,8 +203,9 @@ double name_logit(const NameView& query, const NameView& listed, NameMode mode, 
       match.similarity = candidates[i].similarity;
     }
   }
-  const OpenKinds open_kinds_a = open_kinds(a, used_a, m);
-  const OpenKinds open_kinds_b = open_kinds(b, used_b, m);
+  const OpenWords open_words_a = open_words(a, used_a, m);
+  const OpenWords open_words_b = open_words(b, used_b, m);
+  const KindConflicts conflicts = conflicts_of(open_words_a.kinds, open_words_b.kinds, mode);
   const double open_a = a.facts.loss[m] - tally.matched_a;
   const double open_b = b.facts.loss[m] - tally.matched_b;
   NameMeasures measures;
@@ -238,14 +215,12 @@ double name_logit(const NameView& query, const NameView& listed, NameMode mode, 
   measures.excess = std::abs(open_a - open_b);
   measures.length = longest_loss(a.facts, b.facts, m);
   measures.information = tally.information;
-  measures.number_conflict = open_kinds_a.number && open_kinds_b.number;
-  measures.patronymic_conflict = open_kinds_a.patronymic && open_kinds_b.patronymic;
-  measures.word_conflict = open_kinds_a.word && open_kinds_b.word;
+  measures.number_conflict = conflicts.number;
+  measures.patronymic_conflict = conflicts.patronymic;
+  measures.word_conflict = conflicts.word;
+  measures.initial_conflict = conflicts.initial;
   measures.lossy_script = tally.lossy;
-  measures.initial_conflict = mode == NameMode::kPerson && (open_kinds_a.initial || open_kinds_b.initial) &&
-                              (open_kinds_a.initial || open_kinds_a.word) &&
-                              (open_kinds_b.initial || open_kinds_b.word);
-  measures.legal_conflict = mode != NameMode::kPerson && families_differ(open_kinds_a.legal, open_kinds_b.legal);
+  measures.legal_conflict = mode != NameMode::kPerson && families_differ(open_words_a.legal, open_words_b.legal);
   measures.single = tally.content < 2 && (open_a > 0 || open_b > 0);
   measures.identical = a.facts.identity == b.facts.identity;
   if (measures.single && tally.strong && mode == NameMode::kPerson &&

@@ -33,7 +33,8 @@ bool sizes_agree(const SegmentArrays& arrays) noexcept {
          arrays.names.size() == arrays.subject_names.size() && end.dates == arrays.dates.size() &&
          end.countries == arrays.countries.size() && end.places == arrays.places.size() &&
          end.addresses == arrays.addresses.size() && end.identifiers == arrays.identifiers.size() &&
-         arrays.posting_starts.back() == arrays.postings.size() && groups_fit && arrays.letters_any.size() == blocks &&
+         arrays.posting_starts.back() == arrays.postings.size() &&
+         arrays.posting_marks.size() == arrays.postings.size() && groups_fit && arrays.letters_any.size() == blocks &&
          arrays.sounds_all.size() == blocks && arrays.sounds_any.size() == blocks &&
          arrays.token_facts.size() == arrays.tokens.size() && !arrays.token_key_starts.empty() &&
          arrays.token_key_starts.back() == arrays.token_keys.size() && arrays.briefs.size() == arrays.names.size() &&

@@ -127,8 +127,11 @@ struct NameBrief {
   // The years that the birth dates of its subject reach over, as brief_year(); 0 = it has none.
   std::uint8_t first_year = 0;
   std::uint8_t last_year = 0;
+  // Positions that tell parties apart however the name is read (tells_apart in every mode).
+  std::uint16_t telling = 0;
+  std::uint16_t reserved = 0;
 };
-static_assert(sizeof(NameBrief) == 4 && std::is_trivially_copyable_v<NameBrief>);
+static_assert(sizeof(NameBrief) == 8 && std::is_trivially_copyable_v<NameBrief>);
 // Years as bytes, from 1851 on; those before and behind the range are taken for its ends.
 [[nodiscard]] constexpr std::uint8_t brief_year(int year) noexcept {
   return static_cast<std::uint8_t>(year <= 1851 ? 1 : year >= 2105 ? 255 : year - 1850);
@@ -148,6 +151,7 @@ struct SegmentArrays {
   std::span<const char> text;
   std::span<const std::uint32_t> posting_starts;  // one more than tokens
   std::span<const std::uint32_t> postings;        // names, ascending per token
+  std::span<const std::uint16_t> posting_marks;   // per posting: the positions of the name that the token covers
   std::span<const TokenGroup> groups;
   std::span<const std::uint32_t> letters_all, letters_any;  // per block, of the forms
   std::span<const std::uint32_t> sounds_all, sounds_any;    // per block, of the sound keys

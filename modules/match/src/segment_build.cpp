@@ -9,6 +9,7 @@
 #include "segment.hpp"
 #include "segment_sections.hpp"
 #include "segment_storage.hpp"
+#include "slot_kinds.hpp"
 #include "token_index_build.hpp"
 
 namespace cordon::match {
@@ -165,6 +166,11 @@ NameBrief brief_of(const NameRecord& name, std::size_t name_class, const Segment
     brief.first_year = i == first ? from : std::min(brief.first_year, from);
     brief.last_year = std::max(brief.last_year, brief_year(base::Date{out.dates[i].last}.year()));
   }
+  for (std::size_t p = 0; p < name.positions; ++p) {
+    const NameSlot& slot = out.slots[name.first_slot + p];
+    const bool tells = tells_apart(slot, 0) && tells_apart(slot, 1) && tells_apart(slot, 2);
+    brief.telling = static_cast<std::uint16_t>(brief.telling | unsigned{tells} << p);
+  }
   return brief;
 }
 
@@ -226,6 +232,7 @@ void SegmentStorage::point(SegmentArrays& arrays) const {
             text,
             posting_starts,
             postings,
+            posting_marks,
             groups,
             blocks.letters_all,
             blocks.letters_any,

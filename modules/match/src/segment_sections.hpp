@@ -36,6 +36,7 @@ void visit_sections(Arrays& arrays, Visitor&& visit) {
   visit(24U, arrays.subjects_by_id);
   visit(25U, arrays.classes);
   visit(26U, arrays.briefs);
+  visit(27U, arrays.posting_marks);
 }
 
 }  // namespace cordon::match

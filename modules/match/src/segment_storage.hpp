@@ -22,6 +22,7 @@ struct SegmentStorage {
   std::vector<char> text;
   std::vector<std::uint32_t> posting_starts;
   std::vector<std::uint32_t> postings;
+  std::vector<std::uint16_t> posting_marks;
   std::vector<TokenGroup> groups;
   BlockStorage blocks;
   std::vector<std::uint8_t> columns;

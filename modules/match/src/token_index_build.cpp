@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "kernels/kernels.hpp"
+#include "slot_kinds.hpp"
 
 namespace cordon::match {
 namespace {
@@ -175,13 +176,15 @@ void make_postings(SegmentStorage& out) {
   }
   for (std::size_t i = 1; i < out.posting_starts.size(); ++i) out.posting_starts[i] += out.posting_starts[i - 1];
   out.postings.resize(out.posting_starts.back());
+  out.posting_marks.assign(out.postings.size(), 0);
   std::vector<std::uint32_t> next(out.posting_starts.begin(), out.posting_starts.end() - 1);
   std::fill(seen.begin(), seen.end(), kNobody);
   for (std::uint32_t i = 0; i < out.names.size(); ++i) {
     for (const NameSlot& slot : slots_of(out.names[i])) {
-      if (seen[slot.token] == i) continue;
+      if (seen[slot.token] != i) out.postings[next[slot.token]++] = i;
       seen[slot.token] = i;
-      out.postings[next[slot.token]++] = i;
+      std::uint16_t& mark = out.posting_marks[next[slot.token] - 1];
+      mark = static_cast<std::uint16_t>(mark | positions_of(slot));
     }
   }
 }

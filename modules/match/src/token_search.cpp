@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <memory>
+#include <numeric>
 
 #include "lossy_costs.hpp"
 #include "token_index_build.hpp"
@@ -14,6 +15,8 @@ namespace {
 // The figures of token_similarity.cpp; token_search_test compares the outcome with that function.
 constexpr std::uint32_t kJoinedFloor = 800;  // what slot_similarity asks of joined words
 constexpr Similarity kInitialSimilarity = 900;
+// Groups of so few blocks are compared whole: some of their tokens hold about any letter.
+constexpr std::uint32_t kFewBlocks = 16;
 constexpr std::size_t kForms = kMaxTokenForm + 1;
 constexpr std::size_t kSounds = kMaxTokenSound + 1;
 static_assert(kMaxTokenForm < 64 && kMaxTokenSound < 64);
@@ -91,11 +94,10 @@ static_assert(kMaxTokenSound <= kernels::WeightedPattern::kMaxLength);
 }  // namespace
 
 struct TokenSearch::Scan {
-  // A token whose form is near enough for its sound key to be looked at.
+  // A token that may be near enough.
   struct Near {
     const TokenGroup* group;
     std::uint32_t token;
-    std::uint32_t form_distance;
   };
   Scan(const Token& of, bool is_joined, const SegmentArrays& arrays)
       : token(of),
@@ -138,7 +140,7 @@ std::uint64_t TokenSearch::find(const Token& token, SlotKind kind, std::vector<T
     if (group.use == TokenUse::kExact || (!meets_joined && group.use == TokenUse::kJoined)) continue;
     scan_group(group, scan);
   }
-  for (const Scan::Near& near : scan.near) compare_sounds(scan, *near.group, near.token, near.form_distance, out);
+  for (const Scan::Near& near : scan.near) compare(scan, *near.group, near.token, out);
   scan_lossy(scan, out);
   return scan.compared;
 }
@@ -189,6 +191,13 @@ void TokenSearch::scan_group(const TokenGroup& group, Scan& scan) const {
   const std::uint32_t form_gap = gap(token.form_length, group.form_length);
   const std::uint32_t sound_gap = gap(token.sound_length, group.sound_length);
   if (sound_gap >= limits[form_gap]) return;
+  const std::uint32_t blocks = group.last_block - group.first_block;
+  scan.chosen.resize(std::max<std::size_t>(scan.chosen.size(), blocks));
+  if (blocks <= kFewBlocks) {
+    std::iota(scan.chosen.begin(), scan.chosen.begin() + blocks, group.first_block);
+    compare_blocks(group, {scan.chosen.data(), blocks}, scan);
+    return;
+  }
   kernels::BlockQuery query;
   query.letters = token.letters;
   query.sounds = letter_set(token.sound_text());
@@ -197,25 +206,41 @@ void TokenSearch::scan_group(const TokenGroup& group, Scan& scan) const {
   query.form_points = tables.form_points[longest].data();
   query.sound_points = tables.sound_points[sounds].data();
   query.need = 2 * (joined ? kJoinedFloor : std::uint32_t{kSimilarityFloor});
-  scan.chosen.resize(group.last_block - group.first_block);
   const std::size_t count =
       kernels_.filter(scan.columns, query, group.first_block, group.last_block, scan.chosen.data());
-  // Forms are compared in all lanes; sound keys only where the form leaves it open.
-  alignas(64) static constexpr std::array<std::uint8_t, kTokenBlock> kZeros{};
-  alignas(64) std::array<std::uint8_t, kTokenBlock> too_far{};
-  while (too_far[0] <= kMaxTokenForm && limits[too_far[0]] > sound_gap) ++too_far[0];
-  alignas(64) std::array<std::uint8_t, kTokenBlock> distances;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint32_t number = scan.chosen[i] - group.first_block;
-    kernels_.osa(scan.form, arrays_.columns.data() + group.columns + number * group.block_symbols(), group.form_length,
-                 distances.data());
+  compare_blocks(group, {scan.chosen.data(), count}, scan);
+}
+
+// Which tokens are near is decided by longest common subsequences, which cost a quarter of the distances and bound
+// them: what of the longer text has no partner in order is edited. First of the forms, with the letters of the sound
+// keys, then of the sound keys. The distances themselves are asked for of what is left.
+void TokenSearch::compare_blocks(const TokenGroup& group, std::span<const std::uint32_t> blocks, Scan& scan) const {
+  const std::uint32_t longest = std::max(scan.token.form_length, group.form_length);
+  const std::uint32_t sounds = std::max(scan.token.sound_length, group.sound_length);
+  const std::uint8_t* limits = limits_of(scan, group);
+  const std::uint32_t sound_gap = gap(scan.token.sound_length, group.sound_length);
+  alignas(64) std::array<std::uint8_t, kTokenBlock> least_sound{};
+  kernels::NearQuery query;
+  query.form = &scan.form;
+  query.sound = &scan.sound;
+  query.form_length = group.form_length;
+  query.sound_length = group.sound_length;
+  query.least_sound = least_sound.data();
+  for (std::uint32_t common = 0; common <= longest; ++common) {
+    const std::uint32_t limit = limits[longest - common];
+    if (limit <= sound_gap) query.least_form = static_cast<std::uint8_t>(common + 1);
+    least_sound[common] = static_cast<std::uint8_t>(limit > sounds ? 0 : sounds + 1 - limit);
+  }
+  for (const std::uint32_t block : blocks) {
+    const std::uint32_t number = block - group.first_block;
     const std::uint32_t first = group.first_token + number * static_cast<std::uint32_t>(kTokenBlock);
-    std::uint64_t left = kernels_.select(kZeros.data(), distances.data(), too_far.data()) & lanes_from(group, first);
+    std::uint64_t left = kernels_.near(query, arrays_.columns.data() + group.columns + number * group.block_symbols()) &
+                         lanes_from(group, first);
     scan.compared += std::min<std::uint32_t>(group.last_token - first, kTokenBlock);
     for (; left != 0; left &= left - 1) {
-      const auto lane = static_cast<std::uint32_t>(std::countr_zero(left));
-      __builtin_prefetch(&arrays_.tokens[first + lane]);
-      scan.near.push_back({&group, first + lane, distances[lane]});
+      const std::uint32_t token = first + static_cast<std::uint32_t>(std::countr_zero(left));
+      __builtin_prefetch(&arrays_.tokens[token]);
+      scan.near.push_back({&group, token});
     }
   }
 }
@@ -228,11 +253,14 @@ const std::uint8_t* TokenSearch::limits_of(const Scan& scan, const TokenGroup& g
       .data();
 }
 
-void TokenSearch::compare_sounds(const Scan& scan, const TokenGroup& group, std::uint32_t number,
-                                 std::uint32_t form_distance, std::vector<TokenHit>& out) const {
+void TokenSearch::compare(const Scan& scan, const TokenGroup& group, std::uint32_t number,
+                          std::vector<TokenHit>& out) const {
   const Token& listed = arrays_.tokens[number];
+  const std::uint32_t form_distance = kernels::osa_distance(scan.form, listed.text());
+  const std::uint32_t sound_limit = limits_of(scan, group)[form_distance];
+  if (sound_limit == 0) return;
   const std::uint32_t sound_distance = kernels::osa_distance(scan.sound, listed.sound_text());
-  if (sound_distance >= limits_of(scan, group)[form_distance]) return;
+  if (sound_distance >= sound_limit) return;
   const std::uint32_t longest = std::max(scan.token.form_length, group.form_length);
   const std::uint32_t sounds = std::max(scan.token.sound_length, group.sound_length);
   std::uint32_t similarity =

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "cordon/match/prepared_name.hpp"
@@ -39,9 +40,9 @@ class TokenSearch {
   void find_keys(const Token& token, bool joined, std::vector<TokenHit>& out) const;
   void find_initials(const Token& token, SlotKind kind, std::vector<TokenHit>& out) const;
   void scan_group(const TokenGroup& group, Scan& scan) const;
+  void compare_blocks(const TokenGroup& group, std::span<const std::uint32_t> blocks, Scan& scan) const;
   [[nodiscard]] static const std::uint8_t* limits_of(const Scan& scan, const TokenGroup& group) noexcept;
-  void compare_sounds(const Scan& scan, const TokenGroup& group, std::uint32_t number, std::uint32_t form_distance,
-                      std::vector<TokenHit>& out) const;
+  void compare(const Scan& scan, const TokenGroup& group, std::uint32_t number, std::vector<TokenHit>& out) const;
   void scan_lossy(Scan& scan, std::vector<TokenHit>& out) const;
   void align_group(const TokenGroup& group, const kernels::WeightedPattern& pattern, Scan& scan,
                    std::vector<TokenHit>& out) const;

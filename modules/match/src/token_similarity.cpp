@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
+#include <cstring>
 
+#include "kernels/short_text.hpp"
 #include "lossy_costs.hpp"
 
 namespace cordon::match {
@@ -56,51 +57,92 @@ Similarity class_strength(std::uint16_t token_class) noexcept {
   return kStrength[token_class >> 14U];
 }
 
-std::uint32_t osa_distance(std::string_view a, std::string_view b, std::uint32_t limit) noexcept {
-  // Bit-parallel. Source: Hyyro (2003), A bit-vector algorithm for computing Levenshtein and Damerau edit distances.
-  if (a.size() > b.size()) std::swap(a, b);
-  if (b.size() - a.size() > limit) return limit + 1;
-  if (a.empty()) return static_cast<std::uint32_t>(b.size());
-  std::array<std::uint64_t, 64> masks{};
-  const auto slot = [](char c) { return static_cast<unsigned>(c >= 'a' ? c - 'a' : c - '0' + 32) & 63U; };
-  for (std::size_t i = 0; i < a.size(); ++i) masks[slot(a[i])] |= std::uint64_t{1} << i;
+namespace {
+
+// Bit-parallel. Source: Hyyro (2003), A bit-vector algorithm for computing Levenshtein and Damerau edit distances.
+// positions: of a character in the pattern.
+template <typename Positions>
+std::uint32_t osa_bits(std::size_t length, std::string_view text, const Positions& positions) noexcept {
   std::uint64_t vp = ~std::uint64_t{0};
   std::uint64_t vn = 0;
   std::uint64_t d0 = 0;
   std::uint64_t previous = 0;
-  std::uint32_t distance = static_cast<std::uint32_t>(a.size());
-  const std::uint64_t last = std::uint64_t{1} << (a.size() - 1);
-  for (const char c : b) {
-    const std::uint64_t match = masks[slot(c)];
+  auto distance = static_cast<std::uint32_t>(length);
+  const unsigned last = static_cast<unsigned>(length - 1);
+  for (const char c : text) {
+    const std::uint64_t match = positions(c);
     const std::uint64_t transposed = (((~d0) & match) << 1U) & previous;
     d0 = (((match & vp) + vp) ^ vp) | match | vn | transposed;
     const std::uint64_t hp = vn | ~(d0 | vp);
     const std::uint64_t hn = d0 & vp;
-    if ((hp & last) != 0) ++distance;
-    if ((hn & last) != 0) --distance;
+    distance += static_cast<std::uint32_t>(hp >> last & 1U);
+    distance -= static_cast<std::uint32_t>(hn >> last & 1U);
     const std::uint64_t shifted = (hp << 1U) | 1U;
     vp = (hn << 1U) | ~(d0 | shifted);
     vn = shifted & d0;
     previous = match;
   }
-  return std::min(distance, limit + 1);
+  return distance;
 }
 
-Similarity token_similarity(const Token& a, const Token& b) noexcept {
+// Without a call for the few bits of a set of letters.
+std::uint32_t bits_of(std::uint32_t set) noexcept {
+  set -= set >> 1U & 0x55555555U;
+  set = (set & 0x33333333U) + (set >> 2U & 0x33333333U);
+  return ((set + (set >> 4U)) & 0x0F0F0F0FU) * 0x01010101U >> 24U;
+}
+
+// The least measure of the forms with which a spelling reaches the floor: their sound keys add half of the difference.
+std::uint32_t least_form(std::uint32_t floor) noexcept {
+  return std::max(kSpellingMinimum, 2 * floor > kSoundEqual ? 2 * floor - kSoundEqual : 0);
+}
+
+// Equal texts in fixed, zero padded storage: compared in words, without a call.
+template <std::size_t N>
+bool is_equal(const std::array<char, N>& a, const std::array<char, N>& b) noexcept {
+  static_assert(N % 8 == 0);
+  std::uint64_t different = 0;
+  for (std::size_t i = 0; i < N; i += 8) {
+    std::uint64_t x = 0;
+    std::uint64_t y = 0;
+    std::memcpy(&x, a.data() + i, 8);
+    std::memcpy(&y, b.data() + i, 8);
+    different |= x ^ y;
+  }
+  return different == 0;
+}
+
+}  // namespace
+
+std::uint32_t osa_distance(std::string_view a, std::string_view b, std::uint32_t limit) noexcept {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > limit) return limit + 1;
+  if (a.empty()) return static_cast<std::uint32_t>(b.size());
+  if (a.size() <= kernels::ShortText::kMaxLength) {
+    const kernels::ShortText pattern(a);
+    return std::min(osa_bits(a.size(), b, [&](char c) { return std::uint64_t{pattern.positions_of(c)}; }), limit + 1);
+  }
+  std::array<std::uint64_t, 64> masks{};
+  const auto slot = [](char c) { return static_cast<unsigned>(c >= 'a' ? c - 'a' : c - '0' + 32) & 63U; };
+  for (std::size_t i = 0; i < a.size(); ++i) masks[slot(a[i])] |= std::uint64_t{1} << i;
+  return std::min(osa_bits(a.size(), b, [&](char c) { return masks[slot(c)]; }), limit + 1);
+}
+
+Similarity token_similarity(const Token& a, const Token& b, Similarity floor) noexcept {
   if (a.form_length == 0 || b.form_length == 0) return 0;
-  if (a.form == b.form && ((a.flags | b.flags) & kTokenTruncated) == 0) return kSimilarityOne;
+  if (is_equal(a.form, b.form) && ((a.flags | b.flags) & kTokenTruncated) == 0) return kSimilarityOne;
   if (((a.flags | b.flags) & kTokenNumber) != 0) return 0;
   std::uint32_t best = class_similarity(a, b);
   const std::uint32_t longest = std::max(a.form_length, b.form_length);
   const bool one_lossy = ((a.flags ^ b.flags) & kTokenLossy) != 0;
-  if (a.sound_length >= 2 && a.sound == b.sound)
+  if (a.sound_length >= 2 && is_equal(a.sound, b.sound))
     best = std::max(best, a.sound_length == 2 ? kSoundEqualShort : kSoundEqual);
   const bool syllables = ((a.flags | b.flags) & kTokenSyllable) != 0;
   // Neither is a misspelling of the other when both are known.
   const std::uint32_t known = best == 0 && (a.flags & b.flags & kTokenKnown) != 0 ? kKnownPenalty : 0;
-  const std::uint32_t only_a = static_cast<std::uint32_t>(std::popcount(a.letters & ~b.letters));
-  const std::uint32_t only_b = static_cast<std::uint32_t>(std::popcount(b.letters & ~a.letters));
-  const std::uint32_t limit = longest == 2 ? 1 : longest * (1000 - kSpellingMinimum) / 1000;
+  const std::uint32_t only_a = bits_of(a.letters & ~b.letters);
+  const std::uint32_t only_b = bits_of(b.letters & ~a.letters);
+  const std::uint32_t limit = longest == 2 ? 1 : longest * (1000 - least_form(floor)) / 1000;
   // Every letter that only one side has costs an edit, so most pairs end here.
   if (!syllables && longest >= kShortestSpelling && std::max(only_a, only_b) <= limit) {
     const std::uint32_t distance = osa_distance(a.text(), b.text(), limit);
@@ -117,7 +159,7 @@ Similarity token_similarity(const Token& a, const Token& b) noexcept {
     const bool first = (a.flags & kTokenLossy) != 0;
     best = std::max(best, first ? lossy_similarity(a, b) : lossy_similarity(b, a));
   }
-  return best < kSimilarityFloor ? Similarity{0} : static_cast<Similarity>(best);
+  return best < floor ? Similarity{0} : static_cast<Similarity>(best);
 }
 
 }  // namespace cordon::match

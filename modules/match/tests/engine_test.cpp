@@ -89,8 +89,14 @@ void expect_lossless(const Engine& engine, const SubjectFeatures& query, std::sp
   const auto all = search(engine, query, kLowest, CandidateMode::kExhaustive);
   for (const double threshold : {kLowest, 0.6, 0.7, 0.85}) {
     for (const Kernel kernel : kernels) {
-      ASSERT_EQ(search(engine, query, threshold, CandidateMode::kIndex, kernel), at_least(all, threshold))
-          << query.names.front() << " at " << threshold << " with " << kernel_name(kernel);
+      for (const std::uint64_t few_postings : {std::uint64_t{0}, SearchOptions{}.few_postings}) {
+        SearchOptions options;
+        options.threshold = threshold;
+        options.kernel = kernel;
+        options.few_postings = few_postings;
+        ASSERT_EQ(engine.search(query, options), at_least(all, threshold))
+            << query.names.front() << " at " << threshold << " with " << kernel_name(kernel) << ", " << few_postings;
+      }
     }
   }
 }

@@ -67,12 +67,12 @@ std::uint64_t checksum(std::string_view bytes) { return checksum_of(std::as_byte
 TEST_F(IndexFormat, HeaderAndTableAreAsSpecified) {
   const std::string bytes = saved(*Corpus::build(list_), "the label");
   EXPECT_EQ(bytes.substr(0, 8), "CORDONMX");
-  EXPECT_EQ(number_at<std::uint32_t>(bytes, 8), 3U);
+  EXPECT_EQ(number_at<std::uint32_t>(bytes, 8), 4U);
   EXPECT_EQ(bytes.substr(12, 4), "\x04\x03\x02\x01");
   EXPECT_EQ(number_at<std::uint64_t>(bytes, 16), bytes.size());
   EXPECT_EQ(number_at<std::uint64_t>(bytes, 24), analysis_fingerprint());
   const auto sections = number_at<std::uint32_t>(bytes, 32);
-  EXPECT_EQ(sections, 3U + 26U);
+  EXPECT_EQ(sections, 3U + 27U);
   EXPECT_EQ(number_at<std::uint32_t>(bytes, 36), 0U);
   EXPECT_EQ(bytes.substr(48, 16), std::string(16, '\0'));
   std::string header = bytes.substr(0, 64);
@@ -108,7 +108,7 @@ TEST_F(IndexFormat, RecordsHaveTheirStatedSizes) {
   EXPECT_EQ(sizeof(TokenFacts), 8U);
   EXPECT_EQ(sizeof(KeyEntry), 16U);
   EXPECT_EQ(sizeof(NameClass), 24U);
-  EXPECT_EQ(sizeof(NameBrief), 4U);
+  EXPECT_EQ(sizeof(NameBrief), 8U);
   EXPECT_EQ(brief_year(1800), 1U);
   EXPECT_EQ(brief_year(1851), 1U);
   EXPECT_EQ(brief_year(1960), 110U);

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <functional>
 #include <string>
 #include <vector>
@@ -155,6 +157,50 @@ TEST_P(EveryKernel, SelectEqualsScalar) {
     ASSERT_EQ(table(GetParam()).select(first.data(), second.data(), limits.data()),
               scalar_table().select(first.data(), second.data(), limits.data()));
   }
+}
+
+TEST_P(EveryKernel, NearEqualsScalar) {
+  std::uint64_t state = 5;
+  std::size_t near = 0;
+  for (std::size_t round = 0; round < 400; ++round) {
+    // Few letters, so that much is in common; patterns of every width of lanes.
+    const auto text = [&state](std::size_t length) {
+      std::string out;
+      while (out.size() < length) out += static_cast<char>('a' + next_random(state) % 5);
+      return out;
+    };
+    const Pattern form(text(round % 27));
+    const Pattern sound(text(round % 17));
+    alignas(64) std::array<std::uint8_t, 64> least_sound{};
+    for (std::uint8_t& least : least_sound) least = static_cast<std::uint8_t>(next_random(state) % 6);
+    NearQuery query{&form, &sound, round % 24, round % 16, static_cast<std::uint8_t>(round % 7), least_sound.data()};
+    std::vector<std::uint8_t> columns((query.form_length + query.sound_length) * kBlockLanes);
+    for (std::uint8_t& symbol : columns) symbol = static_cast<std::uint8_t>(next_random(state) % 6);
+    const std::uint64_t expected = scalar_table().near(query, columns.data());
+    ASSERT_EQ(table(GetParam()).near(query, columns.data()), expected) << round;
+    near += static_cast<std::size_t>(std::popcount(expected));
+  }
+  EXPECT_GT(near, 1'000U);
+}
+
+TEST(Kernels, NearAsksForWhatIsInCommon) {
+  const Pattern form("ivan");
+  const Pattern sound("ifan");
+  const std::vector<std::string> forms(kBlockLanes, "ivon");   // three in common
+  const std::vector<std::string> sounds(kBlockLanes, "ifin");  // three in common
+  std::vector<std::uint8_t> columns = columns_of(forms);
+  const std::vector<std::uint8_t> more = columns_of(sounds);
+  columns.insert(columns.end(), more.begin(), more.end());
+  alignas(64) std::array<std::uint8_t, 64> least_sound{};
+  NearQuery query{&form, &sound, 4, 4, 3, least_sound.data()};
+  least_sound.fill(4);
+  least_sound[3] = 3;
+  EXPECT_EQ(scalar_table().near(query, columns.data()), ~std::uint64_t{0});
+  least_sound[3] = 4;
+  EXPECT_EQ(scalar_table().near(query, columns.data()), 0U);
+  least_sound[3] = 0;
+  query.least_form = 4;
+  EXPECT_EQ(scalar_table().near(query, columns.data()), 0U);
 }
 
 TEST_P(EveryKernel, AlignmentEqualsScalar) {

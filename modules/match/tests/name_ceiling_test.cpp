@@ -8,6 +8,7 @@
 
 #include "corpus_generator.hpp"
 #include "segment.hpp"
+#include "slot_kinds.hpp"
 
 namespace cordon::match {
 namespace {
@@ -98,7 +99,11 @@ void expect_bounded(const NameView& a, const NameView& b, const Policy& policy, 
     if (a.facts.identity == b.facts.identity) continue;
     for (const Similarity faintness : {Similarity{0}, Similarity{700}, Similarity{920}}) {
       const Nets nets = nets_of(a, b, policy, faintness);
-      Meeting meeting{0, 0, faintness, nets.all, nets.faint};
+      bool listed_word_open = false;
+      for (std::size_t p = 0; p < b.facts.positions; ++p) {
+        listed_word_open = listed_word_open || (listed_best[p] == 0 && tells_apart(b.slots[p], m));
+      }
+      Meeting meeting{0, 0, faintness, listed_word_open, nets.all, nets.faint};
       for (std::size_t p = 0; p < a.facts.positions; ++p) {
         if (best[p] == 0) {
           meeting.unmet |= 1U << p;

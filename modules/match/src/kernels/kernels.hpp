@@ -87,6 +87,21 @@ using BlockFilter = std::size_t (*)(const BlockColumns& columns, const BlockQuer
 using LaneSelect = std::uint64_t (*)(const std::uint8_t* first, const std::uint8_t* second,
                                      const std::uint8_t* limits) noexcept;
 
+// Which texts of a block may be near a pattern, by what they have in common with it in order (longest common
+// subsequences, which bound distances from below): forms first, then sound keys.
+struct NearQuery {
+  const Pattern* form = nullptr;
+  const Pattern* sound = nullptr;
+  std::size_t form_length = 0;  // of the texts
+  std::size_t sound_length = 0;
+  std::uint8_t least_form = 0;  // forms with less in common are not near
+  // By what the forms have in common: sound keys with less in common are not near. 64 entries, aligned to 64 bytes.
+  const std::uint8_t* least_sound = nullptr;
+};
+// Returns: bit i set when text i may be near. Requires: columns holds the columns of the forms, then of the sound keys;
+// the lengths are less than 64.
+using BlockNear = std::uint64_t (*)(const NearQuery& query, const std::uint8_t* columns) noexcept;
+
 struct KernelTable {
   Kernel kernel = Kernel::kScalar;
   BlockDistances lcs = nullptr;          // length of the longest common subsequence
@@ -95,6 +110,7 @@ struct KernelTable {
   BlockFilter filter = nullptr;
   LaneSelect select = nullptr;
   BlockCosts align = nullptr;
+  BlockNear near = nullptr;
 };
 
 // Requires: is_available(kernel); otherwise the scalar table.

@@ -212,11 +212,24 @@ CORDON_KERNEL_TARGET std::uint64_t select_lanes(const std::uint8_t* first, const
   return out;
 }
 
+CORDON_KERNEL_TARGET std::uint64_t near_texts(const NearQuery& query, const std::uint8_t* columns) noexcept {
+  alignas(64) std::array<std::uint8_t, kBlockLanes> forms;
+  alignas(64) std::array<std::uint8_t, kBlockLanes> sounds;
+  alignas(64) std::array<std::uint8_t, kBlockLanes> zeros{};
+  alignas(64) std::array<std::uint8_t, kBlockLanes> least{};
+  least[0] = query.least_form;
+  lcs(*query.form, columns, query.form_length, forms.data());
+  std::uint64_t out = ~select_lanes(zeros.data(), forms.data(), least.data());
+  if (out == 0) return 0;
+  lcs(*query.sound, columns + query.form_length * kBlockLanes, query.sound_length, sounds.data());
+  return out & ~select_lanes(forms.data(), sounds.data(), query.least_sound);
+}
+
 }  // namespace
 
 const KernelTable& avx2_table() noexcept {
-  static constexpr KernelTable kTable{Kernel::kAvx2, lcs,          edits<false>,         edits<true>,
-                                      filter_blocks, select_lanes, aligned_costs<Lanes8>};
+  static constexpr KernelTable kTable{Kernel::kAvx2, lcs,          edits<false>,          edits<true>,
+                                      filter_blocks, select_lanes, aligned_costs<Lanes8>, near_texts};
   return kTable;
 }
 

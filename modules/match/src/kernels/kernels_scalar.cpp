@@ -82,6 +82,19 @@ std::uint64_t select_lanes(const std::uint8_t* first, const std::uint8_t* second
   return out;
 }
 
+std::uint64_t near_texts(const NearQuery& query, const std::uint8_t* columns) noexcept {
+  alignas(64) std::array<std::uint8_t, kBlockLanes> forms;
+  alignas(64) std::array<std::uint8_t, kBlockLanes> sounds;
+  alignas(64) std::array<std::uint8_t, kBlockLanes> zeros{};
+  alignas(64) std::array<std::uint8_t, kBlockLanes> least{};
+  least[0] = query.least_form;
+  common_lengths<Scalar>(*query.form, columns, query.form_length, forms.data());
+  std::uint64_t out = ~select_lanes(zeros.data(), forms.data(), least.data());
+  if (out == 0) return 0;
+  common_lengths<Scalar>(*query.sound, columns + query.form_length * kBlockLanes, query.sound_length, sounds.data());
+  return out & ~select_lanes(forms.data(), sounds.data(), query.least_sound);
+}
+
 }  // namespace
 
 const KernelTable& scalar_table() noexcept {
@@ -91,7 +104,8 @@ const KernelTable& scalar_table() noexcept {
                                       edit_distances<Scalar, true>,
                                       filter_blocks,
                                       select_lanes,
-                                      aligned_costs};
+                                      aligned_costs,
+                                      near_texts};
   return kTable;
 }
 

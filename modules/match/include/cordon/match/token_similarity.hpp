@@ -25,8 +25,8 @@ using Similarity = std::uint16_t;
 inline constexpr Similarity kSimilarityOne = 1000;
 inline constexpr Similarity kSimilarityFloor = 550;
 
-// Returns: 0, or kSimilarityFloor..kSimilarityOne.
-[[nodiscard]] Similarity token_similarity(const Token& a, const Token& b) noexcept;
+// Returns: 0 when it is below the floor, or floor..kSimilarityOne. Requires: floor >= kSimilarityFloor.
+[[nodiscard]] Similarity token_similarity(const Token& a, const Token& b, Similarity floor = kSimilarityFloor) noexcept;
 
 // The measure on spellings, from distances. longest is the length of the longer form (sound key); 0 = too far apart.
 // Words of fewer letters than kShortestSpelling have no measure.

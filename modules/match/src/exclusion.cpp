@@ -1,0 +1,78 @@
+#include "exclusion.hpp"
+
+#include "cordon/match/scorer.hpp"
+
+namespace cordon::match {
+namespace {
+
+// The ways a name of the class may be read: `read(mode)` for each, until one of them returns false.
+template <typename Reading>
+bool in_all_modes(SubjectKind query_kind, SubjectKind names_kind, const NameFacts& query,
+                  const Reading& read) noexcept {
+  NameFacts listed;
+  if (!read(pair_mode(query_kind, names_kind, query, listed))) return false;
+  if (query_kind != SubjectKind::kUnknown || names_kind != SubjectKind::kUnknown) return true;
+  listed.flags = kNameOrganisational;
+  return read(pair_mode(query_kind, names_kind, query, listed));
+}
+
+}  // namespace
+
+void Exclusion::begin(const NameView& query, SubjectKind query_kind, std::span<const NameClass> classes,
+                      const PositionNets& nets, const NameFloors& floors, std::size_t nearness_count,
+                      const Policy& policy) {
+  query_ = &query;
+  query_kind_ = query_kind;
+  classes_ = classes;
+  nets_ = &nets;
+  floors_ = &floors;
+  nearness_count_ = nearness_count;
+  policy_ = &policy;
+  ++round_;
+}
+
+bool Exclusion::excludes(const NameClass& names, std::uint32_t unmet, std::uint32_t faint, Similarity faintness,
+                         const PositionNets& faint_nets, double floor) const noexcept {
+  return in_all_modes(query_kind_, names.kind, query_->facts, [&](NameMode mode) {
+    const Meeting meeting{unmet, faint, faintness, false, *nets_, faint_nets};
+    return name_logit_ceiling(*query_, meeting, names, mode, *policy_) < floor;
+  });
+}
+
+const Exclusion::Row& Exclusion::met(std::uint32_t met) {
+  static_assert(kMaxNamePositions <= 24);
+  const std::uint64_t question = round_ << 24U | met;
+  Row& row = rows_[(met ^ met >> 6U ^ met >> 12U ^ met >> 18U) % kRows];
+  if (row.question == question) return row;
+  row.question = question;
+  row.everywhere = static_cast<Answer>(~0U);
+  row.classes.resize(classes_.size());
+  const std::uint32_t unmet = ((1U << query_->facts.positions) - 1U) & ~met;
+  std::array<MeetingSums, kNameModes> sums;
+  for (std::size_t m = 0; m < kNameModes; ++m) {
+    sums[m] = sums_of(*query_, {unmet, 0, 0, false, *nets_, *nets_}, static_cast<NameMode>(m));
+  }
+  for (std::size_t c = 0; c < classes_.size(); ++c) {
+    row.classes[c] = answer(classes_[c], sums);
+    row.everywhere &= row.classes[c];
+  }
+  return row;
+}
+
+Exclusion::Answer Exclusion::answer(const NameClass& names, std::span<const MeetingSums> sums) const noexcept {
+  const std::size_t kind = static_cast<std::size_t>(names.kind);
+  unsigned out = ~0U;
+  (void)in_all_modes(query_kind_, names.kind, query_->facts, [&](NameMode mode) {
+    for (const bool word_open : {false, true}) {
+      const double ceiling =
+          name_logit_ceiling(query_->facts, sums[static_cast<std::size_t>(mode)], word_open, names, mode, *policy_);
+      for (std::size_t nearness = 0; nearness < nearness_count_; ++nearness) {
+        if (!(ceiling < (*floors_)[nearness][kind])) out &= ~bit_of(nearness, word_open);
+      }
+    }
+    return true;
+  });
+  return static_cast<Answer>(out);
+}
+
+}  // namespace cordon::match

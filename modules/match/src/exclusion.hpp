@@ -1,0 +1,65 @@
+// Which names of a class need not be looked at, whatever else they hold: name_logit_ceiling against the logit a name
+// must reach, remembered for one name of a query. Thread: one user at a time.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "name_ceiling.hpp"
+
+namespace cordon::match {
+
+// What meeting the positions of a query can add to the cost, by position and mode; see Meeting.
+using PositionNets = std::array<PositionNet, kMaxNamePositions>;
+// The logit a name must reach, by nearness of the birth dates of its subject and by kind of subject.
+using NameFloors = std::array<std::array<double, 4>, 2>;
+
+class Exclusion {
+ public:
+  // Of the names of a class that meet certain words of the query and no others: what stays below the floor.
+  // Bits: 1 << (2 * nearness + word_open); see excluded_bit.
+  using Answer = std::uint8_t;
+  // Which bit stands for a nearness, and for a word of the name that tells parties apart and meets nothing.
+  [[nodiscard]] static constexpr unsigned bit_of(std::size_t nearness, bool listed_word_open) noexcept {
+    return 1U << (2 * nearness + (listed_word_open ? 1 : 0));
+  }
+
+  // Answers by class for one set of met words.
+  struct Row {
+    std::uint64_t question = 0;
+    Answer everywhere = 0;  // bits set in every class
+    std::vector<Answer> classes;
+  };
+
+  // Forgets the name before. Lifetime: everything given, until the next call.
+  // nearness_count: 1 when the nearness of birth dates makes no difference, else 2.
+  void begin(const NameView& query, SubjectKind query_kind, std::span<const NameClass> classes,
+             const PositionNets& nets, const NameFloors& floors, std::size_t nearness_count, const Policy& policy);
+
+  // Whether every name of the class stays below the floor that meets none of the words `unmet` and those of `faint` by
+  // at most `faintness`, or not at all.
+  [[nodiscard]] bool excludes(const NameClass& names, std::uint32_t unmet, std::uint32_t faint, Similarity faintness,
+                              const PositionNets& faint_nets, double floor) const noexcept;
+
+  // For names that meet the words `met` and no others. Lifetime: until the next call.
+  [[nodiscard]] const Row& met(std::uint32_t met);
+
+ private:
+  static constexpr std::size_t kRows = 64;
+
+  [[nodiscard]] Answer answer(const NameClass& names, std::span<const MeetingSums> sums) const noexcept;
+
+  const NameView* query_ = nullptr;
+  SubjectKind query_kind_ = SubjectKind::kUnknown;
+  std::span<const NameClass> classes_;
+  const PositionNets* nets_ = nullptr;
+  const NameFloors* floors_ = nullptr;
+  std::size_t nearness_count_ = 1;
+  const Policy* policy_ = nullptr;
+  std::uint64_t round_ = 0;  // part of every question: older answers are of other names
+  std::vector<Row> rows_ = std::vector<Row>(kRows);
+};
+
+}  // namespace cordon::match
