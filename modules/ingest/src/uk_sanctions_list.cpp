@@ -4,7 +4,7 @@
 // element separated by '|'.
 #include <algorithm>
 #include <array>
-#include <cstdlib>
+#include <charconv>
 #include <map>
 
 #include "csv_table.hpp"
@@ -189,14 +189,14 @@ class SheetToCsv final : public XmlHandler {
       cell_.clear();
       repeat_ = 1;
       for (const XmlAttribute& attribute : attributes) {
-        if (attribute.name == "number-columns-repeated")
-          repeat_ = std::strtoul(std::string(attribute.value).c_str(), nullptr, 10);
+        if (attribute.name == "number-columns-repeated") {
+          CORDON_ASSIGN(repeat_, repeat_of(attribute.value, line));
+        }
       }
       in_cell_ = true;
     }
     if (name == "p" && !cell_.empty()) cell_ += ' ';
     if (name == "s") cell_ += ' ';
-    (void)line;
     return {};
   }
   Result<void> end(std::string_view name, std::uint64_t line) override {
@@ -204,11 +204,14 @@ class SheetToCsv final : public XmlHandler {
     if (name == "table-cell" || name == "covered-table-cell") {
       in_cell_ = false;
       if (cell_.empty()) {
-        empty_ += repeat_;
+        empty_ = std::min(empty_ + repeat_, kMaxColumns + 1);  // a sheet ends in thousands of empty cells
         return {};
       }
-      if (row_.size() + empty_ + repeat_ > 1024)
-        return Error{ErrorCode::kOutOfRange, "expected at most 1024 columns in the sheet", {{}, line, {}}};
+      if (row_.size() + empty_ + repeat_ > kMaxColumns) {
+        return Error{ErrorCode::kOutOfRange,
+                     "expected at most " + std::to_string(kMaxColumns) + " columns in the sheet",
+                     {{}, line, {}}};
+      }
       row_.insert(row_.end(), empty_, std::string{});
       empty_ = 0;
       row_.insert(row_.end(), repeat_, cell_);
@@ -228,6 +231,21 @@ class SheetToCsv final : public XmlHandler {
   }
 
  private:
+  static constexpr std::size_t kMaxColumns = 1'024;
+
+  // Returns: at most kMaxColumns + 1, so that sums stay small.
+  static Result<std::size_t> repeat_of(std::string_view text, std::uint64_t line) {
+    std::size_t repeat = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), repeat);
+    if (problem == std::errc::result_out_of_range) return kMaxColumns + 1;
+    if (problem != std::errc{} || end != text.data() + text.size() || repeat == 0) {
+      return Error{ErrorCode::kMalformed,
+                   "expected a positive number-columns-repeated, found '" + std::string(text) + "'",
+                   {{}, line, {}}};
+    }
+    return std::min(repeat, kMaxColumns + 1);
+  }
+
   std::vector<std::string> row_;
   std::string cell_;
   std::size_t repeat_ = 1;
