@@ -85,7 +85,8 @@ void NameTables::load_roles() {
   each("names/places.csv", [](WordRoles& r, std::string_view) { r.place = true; });
   for_each_row("names/numbers.csv", [this](const std::vector<std::string_view>& cells) {
     for (const std::string_view word : split(cells.back(), ';')) {
-      numbers_.emplace(folded(word), std::atoi(std::string(cells.front()).c_str()));
+      const std::string form = folded(word);
+      if (numbers_.find(form) == nullptr) numbers_[form] = std::atoi(std::string(cells.front()).c_str());
     }
   });
 }
@@ -113,7 +114,9 @@ void NameTables::load_legal_forms() {
     for (const std::string_view phrase : split(cells.back(), ';')) {
       longest_legal_form_ =
           std::max(longest_legal_form_, static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1);
-      legal_forms_.emplace(folded(phrase), cells.front());
+      const std::string form = folded(phrase);
+      legal_beginnings_[std::string_view(form).substr(0, form.find(' '))] = true;
+      if (legal_forms_.find(form) == nullptr) legal_forms_[form] = cells.front();
     }
   });
   for_each_row("names/patronymics.csv", [this](const std::vector<std::string_view>& cells) {
@@ -124,24 +127,24 @@ void NameTables::load_legal_forms() {
 }
 
 WordRoles NameTables::roles(std::string_view word) const {
-  const auto found = roles_.find(word);
-  return found == roles_.end() ? WordRoles{} : found->second;
+  const auto* const found = roles_.find(word);
+  return found == nullptr ? WordRoles{} : *found;
 }
 
 const std::vector<std::uint16_t>& NameTables::classes(std::string_view word) const {
   static const std::vector<std::uint16_t> none;
-  const auto found = classes_.find(word);
-  return found == classes_.end() ? none : found->second;
+  const auto* const found = classes_.find(word);
+  return found == nullptr ? none : *found;
 }
 
 int NameTables::number(std::string_view word) const {
-  const auto found = numbers_.find(word);
-  return found == numbers_.end() ? -1 : found->second;
+  const auto* const found = numbers_.find(word);
+  return found == nullptr ? -1 : *found;
 }
 
 std::string_view NameTables::legal_form(std::string_view phrase) const {
-  const auto found = legal_forms_.find(phrase);
-  return found == legal_forms_.end() ? std::string_view{} : std::string_view(found->second);
+  const auto* const found = legal_forms_.find(phrase);
+  return found == nullptr ? std::string_view{} : std::string_view(*found);
 }
 
 bool NameTables::split_patronymic(std::string_view form, std::string_view& base, std::string_view& suffix) const {

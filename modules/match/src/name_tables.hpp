@@ -5,19 +5,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "cordon/match/prepared_name.hpp"
+#include "word_map.hpp"
 
 namespace cordon::match {
-
-struct StringHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
-};
-template <typename Value>
-using StringMap = std::unordered_map<std::string, Value, StringHash, std::equal_to<>>;
 
 // What a word is by the tables; several may hold.
 struct WordRoles {
@@ -44,6 +37,8 @@ class NameTables {
   [[nodiscard]] int number(std::string_view word) const;
   // The canonical legal form of a phrase of folded words joined by blanks; empty when it is none.
   [[nodiscard]] std::string_view legal_form(std::string_view phrase) const;
+  // Whether any legal form begins with that word. The forms written in single letters are not meant.
+  [[nodiscard]] bool begins_legal_form(std::string_view word) const { return legal_beginnings_.find(word) != nullptr; }
   [[nodiscard]] std::size_t longest_legal_form() const noexcept { return longest_legal_form_; }
   // Splits a patronymic into base and canonical suffix ("vladimirovitch" -> "vladimir" + "ovich").
   [[nodiscard]] bool split_patronymic(std::string_view form, std::string_view& base, std::string_view& suffix) const;
@@ -54,10 +49,11 @@ class NameTables {
   void load_classes();
   void load_legal_forms();
 
-  StringMap<WordRoles> roles_;
-  StringMap<std::vector<std::uint16_t>> classes_;
-  StringMap<int> numbers_;
-  StringMap<std::string> legal_forms_;
+  WordMap<WordRoles> roles_;
+  WordMap<std::vector<std::uint16_t>> classes_;
+  WordMap<int> numbers_;
+  WordMap<std::string> legal_forms_;
+  WordMap<bool> legal_beginnings_;                                // their first words
   std::vector<std::pair<std::string, std::string>> patronymics_;  // ending -> canonical, longest first
   std::size_t longest_legal_form_ = 1;
 };

@@ -185,7 +185,8 @@ class Builder {
     words_ = text::split_words(name);
     capitals_ = std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     for (const text::Word& word : words_) {
-      name_.facts.identity = fnv(text::encode_utf8(word.folded), fnv(" ", name_.facts.identity));
+      natives_.push_back(text::encode_utf8(word.folded));
+      name_.facts.identity = fnv(natives_.back(), fnv(" ", name_.facts.identity));
     }
     for (std::size_t i = 0; i < words_.size();) i += read_position(i);
     classify();
@@ -203,7 +204,7 @@ class Builder {
     if (const std::size_t taken = read_legal_form(i); taken > 0) return taken;
     const text::Word& word = words_[i];
     Position p;
-    p.native = text::encode_utf8(word.folded);
+    p.native = natives_[i];
     text::Romanised latin = text::romanise(word.folded, word.script, word.transcription);
     if (latin.forms.empty()) return 1;  // nothing readable: a lone mark or an unknown letter
     if (latin.forms.size() > kMaxAlternatives) latin.forms.resize(kMaxAlternatives);
@@ -240,6 +241,7 @@ class Builder {
   }
 
   std::size_t read_legal_form(std::size_t i) {
+    if (words_[i].folded.size() > 1 && !tables_.begins_legal_form(natives_[i])) return 0;
     std::string phrase;
     std::string letters;  // "G.m.b.H." arrives as single letters
     std::size_t best = 0;
@@ -247,7 +249,7 @@ class Builder {
     const std::size_t longest = std::max<std::size_t>(tables_.longest_legal_form(), 5);
     for (std::size_t n = 1; n <= longest && i + n <= words_.size(); ++n) {
       const text::Word& word = words_[i + n - 1];
-      const std::string text = text::encode_utf8(word.folded);
+      const std::string& text = natives_[i + n - 1];
       phrase += (n == 1 ? "" : " ") + text;
       if (word.folded.size() == 1 && letters.size() + 1 >= n) letters += text;
       std::string_view found = tables_.legal_form(phrase);
@@ -267,7 +269,7 @@ class Builder {
       const text::Romanised latin = text::romanise(words_[i + n].folded, words_[i + n].script);
       if (!latin.forms.empty()) p.written += latin.forms.front();
     }
-    p.native = best == 1 ? text::encode_utf8(words_[i].folded) : std::string(canonical);
+    p.native = best == 1 ? natives_[i] : std::string(canonical);
     p.forms = {std::string(canonical)};
     p.roles = tables_.roles(p.native);
     if (words_[i + best - 1].comma_after) comma_at_ = positions_.size() + 1;
@@ -324,7 +326,8 @@ class Builder {
   void classify_word(Position& p) {
     std::string& form = p.forms.front();
     p.roles = tables_.roles(p.native);
-    if (const WordRoles latin = tables_.roles(form); p.native != form) {
+    if (p.native != form) {
+      const WordRoles latin = tables_.roles(form);
       p.roles.title |= latin.title;
       p.roles.soft_title |= latin.soft_title;
       p.roles.particle |= latin.particle;
@@ -334,7 +337,7 @@ class Builder {
       if (p.roles.common == 0) p.roles.common = latin.common;
     }
     p.classes = tables_.classes(p.native);
-    if (p.classes.empty()) p.classes = tables_.classes(form);
+    if (p.classes.empty() && p.native != form) p.classes = tables_.classes(form);
     if (p.roles.common > 0) p.flags |= kSlotCommon;
     if (p.roles.common > 0 || !p.classes.empty()) p.token_flags |= kTokenKnown;
     if (const int value = number_of(p, form); value >= 0) {
@@ -501,6 +504,7 @@ class Builder {
   const NameTables& tables_;
   TokenTable& table_;
   std::vector<text::Word> words_;
+  std::vector<std::string> natives_;        // the folded words in UTF-8
   std::vector<PendingForm> pending_forms_;  // legal forms written in single letters
   std::vector<Position> positions_;
   bool capitals_ = false;     // the name holds a capital letter

@@ -144,12 +144,19 @@ void make_keys(SegmentStorage& out) {
       if (token_class != 0) keys.push_back({token_key(token_class), token, 0});
     }
   }
-  std::sort(keys.begin(), keys.end(),
-            [](const KeyEntry& a, const KeyEntry& b) { return a.key != b.key ? a.key < b.key : a.value < b.value; });
+  // Into their places by the top bits, in the order of tokens, and sorted there: a place holds four or so.
   const unsigned bits = key_bits(keys.size());
   out.token_key_starts.assign((std::size_t{1} << bits) + 1, 0);
   for (const KeyEntry& entry : keys) ++out.token_key_starts[(entry.key >> (64U - bits)) + 1];
   for (std::size_t i = 1; i < out.token_key_starts.size(); ++i) out.token_key_starts[i] += out.token_key_starts[i - 1];
+  std::vector<KeyEntry> placed(keys.size());
+  std::vector<std::uint32_t> next(out.token_key_starts.begin(), out.token_key_starts.end() - 1);
+  for (const KeyEntry& entry : keys) placed[next[entry.key >> (64U - bits)]++] = entry;
+  for (std::size_t i = 0; i + 1 < out.token_key_starts.size(); ++i) {
+    std::sort(placed.begin() + out.token_key_starts[i], placed.begin() + out.token_key_starts[i + 1],
+              [](const KeyEntry& a, const KeyEntry& b) { return a.key != b.key ? a.key < b.key : a.value < b.value; });
+  }
+  keys = std::move(placed);
 }
 
 void make_postings(SegmentStorage& out) {

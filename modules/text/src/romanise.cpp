@@ -254,10 +254,12 @@ const SoundRule* rule_at(std::string_view form, std::size_t at) noexcept {
   const auto letter = static_cast<std::size_t>(form[at] - 'a');
   for (std::size_t i = kRuleRanges.first[letter]; i < kRuleRanges.last[letter]; ++i) {
     const SoundRule& rule = kSoundRules[i];
-    if (rule.from[0] == form[at] && form.substr(at).starts_with(rule.from) &&
-        (best == nullptr || rule.from.size() > best->from.size())) {
-      best = &rule;
-    }
+    if (best != nullptr && rule.from.size() <= best->from.size()) continue;
+    if (rule.from.size() > form.size() - at) continue;
+    // The first letter is that of the range; the rest is short.
+    std::size_t same = 1;
+    while (same < rule.from.size() && rule.from[same] == form[at + same]) ++same;
+    if (same == rule.from.size()) best = &rule;
   }
   return best;
 }
@@ -298,53 +300,27 @@ std::string sound_key(std::string_view form) {
   return out;
 }
 
+namespace {
+
+// By letter, from 'a'; 0 = not a consonant that is kept.
+constexpr std::array<std::uint8_t, 26> kConsonantClasses = [] {
+  std::array<std::uint8_t, 26> out{};
+  constexpr std::array<std::string_view, 11> kClasses{"bp", "fv", "dt", "s", "cj", "gk", "h", "l", "m", "n", "r"};
+  for (std::size_t i = 0; i < kClasses.size(); ++i) {
+    for (const char c : kClasses[i]) out[static_cast<std::size_t>(c - 'a')] = static_cast<std::uint8_t>(i + 1);
+  }
+  return out;
+}();
+
+}  // namespace
+
 std::uint64_t consonant_classes(std::string_view sound, std::uint8_t& length) noexcept {
   std::uint64_t bones = 0;
   length = 0;
   for (const char c : sound) {
-    std::uint64_t k = 0;
-    switch (c) {
-      case 'b':
-      case 'p':
-        k = 1;
-        break;
-      case 'f':
-      case 'v':
-        k = 2;
-        break;
-      case 'd':
-      case 't':
-        k = 3;
-        break;
-      case 's':
-        k = 4;
-        break;
-      case 'c':
-      case 'j':
-        k = 5;
-        break;
-      case 'g':
-      case 'k':
-        k = 6;
-        break;
-      case 'h':
-        k = 7;
-        break;
-      case 'l':
-        k = 8;
-        break;
-      case 'm':
-        k = 9;
-        break;
-      case 'n':
-        k = 10;
-        break;
-      case 'r':
-        k = 11;
-        break;
-      default:
-        continue;
-    }
+    if (c < 'a' || c > 'z') continue;
+    const std::uint64_t k = kConsonantClasses[static_cast<std::size_t>(c - 'a')];
+    if (k == 0) continue;
     if (length == 16) break;
     bones |= k << (4U * length);
     ++length;

@@ -189,6 +189,7 @@ std::string encode_utf8(std::u32string_view text) {
 }
 
 Script script_of(char32_t c) noexcept {
+  if (c < 0x80) return (c | 0x20U) >= 'a' && (c | 0x20U) <= 'z' ? Script::kLatin : Script::kNone;
   std::size_t low = 0;
   std::size_t high = kRanges.size();
   while (low < high) {
