@@ -48,24 +48,28 @@ const Exclusion::Row& Exclusion::met(std::uint32_t met) {
   row.everywhere = static_cast<Answer>(~0U);
   row.classes.resize(classes_.size());
   const std::uint32_t unmet = ((1U << query_->facts.positions) - 1U) & ~met;
-  std::array<MeetingSums, kNameModes> sums;
+  Ceilings ceilings;
   for (std::size_t m = 0; m < kNameModes; ++m) {
-    sums[m] = sums_of(*query_, {unmet, 0, 0, false, *nets_, *nets_}, static_cast<NameMode>(m));
+    const auto mode = static_cast<NameMode>(m);
+    const MeetingSums sums = sums_of(*query_, {unmet, 0, 0, false, *nets_, *nets_}, mode);
+    for (const bool titled : {false, true}) {
+      ceilings[m][titled ? 1 : 0] = CeilingOfMeeting(query_->facts, sums, titled, mode, *policy_);
+    }
   }
   for (std::size_t c = 0; c < classes_.size(); ++c) {
-    row.classes[c] = answer(classes_[c], sums);
+    row.classes[c] = answer(classes_[c], ceilings);
     row.everywhere &= row.classes[c];
   }
   return row;
 }
 
-Exclusion::Answer Exclusion::answer(const NameClass& names, std::span<const MeetingSums> sums) const noexcept {
+Exclusion::Answer Exclusion::answer(const NameClass& names, const Ceilings& ceilings) const noexcept {
+  const std::size_t titled = ((query_->facts.flags | names.flags_any) & kNameTitled) != 0 ? 1 : 0;
   const std::size_t kind = static_cast<std::size_t>(names.kind);
   unsigned out = ~0U;
   (void)in_all_modes(query_kind_, names.kind, query_->facts, [&](NameMode mode) {
     for (const bool word_open : {false, true}) {
-      const double ceiling =
-          name_logit_ceiling(query_->facts, sums[static_cast<std::size_t>(mode)], word_open, names, mode, *policy_);
+      const double ceiling = ceilings[static_cast<std::size_t>(mode)][titled].of(names, word_open);
       for (std::size_t nearness = 0; nearness < nearness_count_; ++nearness) {
         if (!(ceiling < (*floors_)[nearness][kind])) out &= ~bit_of(nearness, word_open);
       }

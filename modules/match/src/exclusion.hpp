@@ -49,7 +49,8 @@ class Exclusion {
  private:
   static constexpr std::size_t kRows = 64;
 
-  [[nodiscard]] Answer answer(const NameClass& names, std::span<const MeetingSums> sums) const noexcept;
+  using Ceilings = std::array<std::array<CeilingOfMeeting, 2>, kNameModes>;  // by mode, without and with a title
+  [[nodiscard]] Answer answer(const NameClass& names, const Ceilings& ceilings) const noexcept;
 
   const NameView* query_ = nullptr;
   SubjectKind query_kind_ = SubjectKind::kUnknown;

@@ -69,23 +69,34 @@ double meeting_net(double x, double y, Similarity similarity, const NameWeights&
 //   cost >= price(a0, max(0, B - A + a0)) + sum over meetings of (edit cost - rate * max(0, D_i)),  a0 = loss(unmet),
 // and in any case cost >= price(a0, 0) + sum over meetings of their edit cost. A faint position is met for at least its
 // loss times the faint edit price, or open for at least its loss times the least slope of the price.
-double name_logit_ceiling(const NameFacts& query, const MeetingSums& sums, bool listed_word_open,
-                          const NameClass& names, NameMode mode, const Policy& policy) noexcept {
-  const auto m = static_cast<std::size_t>(mode);
-  const NameWeights& weights = policy.name_weights(m);
-  const bool titled = ((query.flags | names.flags_any) & kNameTitled) != 0;
+CeilingOfMeeting::CeilingOfMeeting(const NameFacts& query, const MeetingSums& sums, bool titled, NameMode mode,
+                                   const Policy& policy) noexcept
+    : mode_(static_cast<std::size_t>(mode)),
+      query_loss_(query.loss[mode_]),
+      open_(sums.open),
+      nets_(sums.nets),
+      nothing_met_(sums.met == 0) {
+  const NameWeights& weights = policy.name_weights(mode_);
   const OpenPrice price = price_of(weights, titled);
+  both_ = price.both;
+  extra_ = price.extra;
   // A position that is met faintly may also stay open.
-  const double edits = sums.faint * std::min(edit_price(sums.faintness / 1000.0, weights), price.least());
-  const double query_loss = query.loss[m];
-  const double listed_open = std::max(0.0, names.loss_min[m] - query_loss + sums.open);
-  const double cost = std::max(price.of(sums.open, 0) + edits, price.of(sums.open, listed_open) + sums.nets);
-  const double length = std::max({8.0, query_loss, static_cast<double>(names.loss_max[m])});
+  cost_ = price.of(sums.open, 0) + sums.faint * std::min(edit_price(sums.faintness / 1000.0, weights), price.least());
   // The flags of NameWeights are at most 0. The margin is for sums taken in another order.
-  double logit = weights.intercept - cost / length +
-                 std::max(0.0, weights.information) * std::min(sums.information, weights.information_cap) + 1e-9;
-  if (sums.word_open && listed_word_open) logit += std::min(0.0, weights.word_conflict);
-  return limited_by_count(logit, sums.met, sums.open > 0, titled, mode, weights);
+  best_ = weights.intercept + std::max(0.0, weights.information) * std::min(sums.information, weights.information_cap) +
+          1e-9;
+  if (sums.word_open) word_conflict_ = std::min(0.0, weights.word_conflict);
+  single_ = limited_by_count(0, sums.met, sums.open > 0, titled, mode, weights);
+  if (nothing_met_) single_ = 0;
+}
+
+double CeilingOfMeeting::of(const NameClass& names, bool listed_word_open) const noexcept {
+  const OpenPrice price{both_, extra_};
+  const double listed_open = std::max(0.0, names.loss_min[mode_] - query_loss_ + open_);
+  const double cost = std::max(cost_, price.of(open_, listed_open) + nets_);
+  const double length = std::max({8.0, query_loss_, static_cast<double>(names.loss_max[mode_])});
+  const double logit = best_ - cost / length + (listed_word_open ? word_conflict_ : 0.0) + single_;
+  return nothing_met_ ? std::min(logit, kNothingMet) : logit;
 }
 
 MeetingSums sums_of(const NameView& query, const Meeting& meeting, NameMode mode) noexcept {
@@ -115,7 +126,9 @@ MeetingSums sums_of(const NameView& query, const Meeting& meeting, NameMode mode
 
 double name_logit_ceiling(const NameView& query, const Meeting& meeting, const NameClass& names, NameMode mode,
                           const Policy& policy) noexcept {
-  return name_logit_ceiling(query.facts, sums_of(query, meeting, mode), meeting.listed_word_open, names, mode, policy);
+  const bool titled = ((query.facts.flags | names.flags_any) & kNameTitled) != 0;
+  return CeilingOfMeeting(query.facts, sums_of(query, meeting, mode), titled, mode, policy)
+      .of(names, meeting.listed_word_open);
 }
 
 namespace {

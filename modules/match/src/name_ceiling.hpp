@@ -40,8 +40,28 @@ struct MeetingSums {
   bool word_open = false;  // an unmet word tells parties apart
 };
 [[nodiscard]] MeetingSums sums_of(const NameView& query, const Meeting& meeting, NameMode mode) noexcept;
-[[nodiscard]] double name_logit_ceiling(const NameFacts& query, const MeetingSums& sums, bool listed_word_open,
-                                        const NameClass& names, NameMode mode, const Policy& policy) noexcept;
+// The ceilings of all classes for one way of meeting the query, in one mode, with or without a title on either side.
+class CeilingOfMeeting {
+ public:
+  CeilingOfMeeting() = default;
+  CeilingOfMeeting(const NameFacts& query, const MeetingSums& sums, bool titled, NameMode mode,
+                   const Policy& policy) noexcept;
+  // Requires: titled as given, when a name of the class or the query has a title.
+  [[nodiscard]] double of(const NameClass& names, bool listed_word_open) const noexcept;
+
+ private:
+  std::size_t mode_ = 0;
+  double query_loss_ = 0;
+  double open_ = 0;
+  double both_ = 0;  // the price of what is open, see name_ceiling.cpp
+  double extra_ = 0;
+  double cost_ = 0;  // at least, whatever the names of the class
+  double nets_ = 0;
+  double best_ = 0;  // the logit without any cost
+  double word_conflict_ = 0;
+  double single_ = 0;
+  bool nothing_met_ = false;
+};
 
 // Returns: a value never below name_logit(query, name, mode, policy) for any name of the class that is not the query as
 // written and meets it in that way.
