@@ -8,6 +8,8 @@
 
 #include "cordon/base/date.hpp"
 #include "cordon/match/scorer.hpp"
+#include "headroom.hpp"
+#include "meeting_levels.hpp"
 #include "name_ceiling.hpp"
 #include "slot_kinds.hpp"
 #include "token_search.hpp"
@@ -25,8 +27,6 @@ constexpr Exclusion::Answer kEverywhere = 0xFF;
 // as much as a hundred of them.
 constexpr std::size_t kMostPostingsPerName = 64;
 
-// Levels of similarity that a choice of words can ask for, as bytes of QueryMap.
-constexpr std::array<std::uint8_t, 4> kLevels{0, 175, 200, 230};
 // Words a choice with a level may have: each doubles the combinations to be excluded.
 constexpr std::size_t kMostFaint = 3;
 
@@ -72,8 +72,7 @@ class NameSearch {
   void run(Kernel kernel, std::uint64_t few_postings) {
     meet_tokens(kernel);
     scratch_.exclusion.begin(query_, query_kind_, arrays_.classes, net_, name_floors_, nearness_count(), policy_);
-    persons_.assign(arrays_.classes.size(), 0);
-    for (std::size_t c = 0; c < arrays_.classes.size(); ++c) persons_[c] = may_be_person(arrays_.classes[c]) ? 1 : 0;
+    find_readings();
     if (postings_ <= few_postings) {
       walk_all();
     } else {
@@ -99,8 +98,9 @@ class NameSearch {
         open_sounds_ |= letter_bit(token.sound[0]);
       }
       for (const TokenHit& hit : hits_of(search, slot)) {
-        map.add(hit.token, hit.similarity, slot.position, slot.span, hit.initial);
-        note_net(slot, hit);
+        const QueryMap::Ways ways{slot.kind != SlotKind::kAcronym, !hit.initial};
+        map.add(hit.token, hit.similarity, slot.position, slot.span, ways);
+        note_net(slot, hit, ways);
       }
     }
     meet_any_word();
@@ -109,10 +109,12 @@ class NameSearch {
       postings_ += length;
       for (std::uint32_t left = entry.positions; left != 0; left &= left - 1) {
         const auto p = static_cast<std::size_t>(std::countr_zero(left));
-        const bool word = (entry.words >> p & 1U) != 0;
+        const bool other = (entry.others >> p & 1U) != 0;
+        const bool person = (entry.persons >> p & 1U) != 0;
         for (std::size_t level = 0; level < kLevels.size() && entry.best[p] > kLevels[level]; ++level) {
-          if (word) cost_[0][p][level] += length;
-          cost_[1][p][level] += length;
+          if (other) cost_[kOthers][p][level] += length;
+          if (person) cost_[kPersons][p][level] += length;
+          cost_[kEither][p][level] += length;
         }
       }
     }
@@ -132,11 +134,11 @@ class NameSearch {
     return scratch_.words.insert(segment_, token, slot.kind, std::move(hits));
   }
 
-  void note_net(const NameSlot& slot, const TokenHit& hit) {
+  void note_net(const NameSlot& slot, const TokenHit& hit, QueryMap::Ways ways) {
     const TokenFacts& facts = arrays_.token_facts[hit.token];
     const std::uint8_t byte = QueryMap::as_byte(hit.similarity);
-    // An initial counts in names read as persons only.
-    for (std::size_t m = 0; m < (hit.initial ? 1 : kNameModes); ++m) {
+    for (std::size_t m = 0; m < kNameModes; ++m) {
+      if (!(static_cast<NameMode>(m) == NameMode::kPerson ? ways.persons : ways.others)) continue;
       if (facts.most[m] <= slot.loss[m]) continue;  // never below zero
       const double meeting = meeting_net(slot.loss[m], facts.most[m], hit.similarity, policy_.name_weights(m));
       for (std::size_t p = slot.position; p < std::size_t{slot.position} + slot.span; ++p) {
@@ -164,9 +166,22 @@ class NameSearch {
     }
   }
 
-  // Whether a name of the class may be read as a person's.
-  [[nodiscard]] bool may_be_person(const NameClass& names) const noexcept {
-    return pair_mode(query_kind_, names.kind, query_.facts, NameFacts{}) == NameMode::kPerson;
+  // How the names of every class are read. Kinds are numbered so that names that may be either come first, then those
+  // read as persons.
+  void find_readings() {
+    readings_.assign(arrays_.classes.size(), kOthers);
+    for (std::size_t c = 0; c < arrays_.classes.size(); ++c) {
+      const NameClass& names = arrays_.classes[c];
+      if (pair_mode(query_kind_, names.kind, query_.facts, NameFacts{}) != NameMode::kPerson) continue;
+      const bool either = query_kind_ == SubjectKind::kUnknown && names.kind == SubjectKind::kUnknown;
+      readings_[c] = either ? kEither : kPersons;
+      (either ? last_either_ : last_person_) = names.last;
+    }
+    last_person_ = std::max(last_person_, last_either_);
+  }
+  // The positions of the query that a name meets with a token.
+  [[nodiscard]] std::uint32_t met_by(const QueryMap::Entry& entry, std::uint32_t name) const noexcept {
+    return name < last_either_ ? entry.positions : name < last_person_ ? entry.persons : entry.others;
   }
 
   static std::uint64_t letter_bit(char c) noexcept {
@@ -212,8 +227,8 @@ class NameSearch {
 
   // The ways to search, cheapest first: the k words with the fewest postings, met by more than a level.
   // persons: for names that may be read as persons, where initials count.
-  [[nodiscard]] std::vector<Choice> choices(bool persons) const {
-    const auto& cost = cost_[persons ? 1 : 0];
+  [[nodiscard]] std::vector<Choice> choices(std::size_t reading) const {
+    const auto& cost = cost_[reading];
     std::vector<Choice> out;
     std::array<std::uint8_t, kMaxNamePositions> order{};
     for (std::size_t level = 0; level < kLevels.size(); ++level) {
@@ -242,7 +257,7 @@ class NameSearch {
   // Chooses, per class, the words of which a name must meet one. At least one word always: a name that is the query as
   // written is above any ceiling, and meets every word exactly.
   void plan() {
-    const std::array<std::vector<Choice>, 2> all_ways{choices(false), choices(true)};
+    const std::array<std::vector<Choice>, kReadings> all_ways{choices(kOthers), choices(kPersons), choices(kEither)};
     const double identical = name_logit_bound(query_, {}, query_.facts, NameMode::kPerson, policy_);
     for (std::size_t nearness = 0; nearness < nearness_count(); ++nearness) {
       plans_[nearness].assign(arrays_.classes.size(), {});
@@ -250,7 +265,7 @@ class NameSearch {
         const NameClass& names = arrays_.classes[c];
         const double floor = floor_of(names.kind, nearness);
         if (identical < floor) continue;
-        const std::vector<Choice>& ways = all_ways[persons_[c]];
+        const std::vector<Choice>& ways = all_ways[readings_[c]];
         const auto way = std::find_if(ways.begin(), ways.end(),
                                       [&](const Choice& choice) { return is_excluded(names, choice, floor); });
         if (way == ways.end()) {
@@ -260,21 +275,6 @@ class NameSearch {
         }
       }
     }
-  }
-
-  // Per level, the positions that the entry meets by more than it: [0] as words, [1] in names read as persons.
-  using LevelMasks = std::array<std::array<std::uint32_t, 4>, 2>;
-  static LevelMasks masks_of(const QueryMap::Entry& entry) noexcept {
-    LevelMasks out{};
-    out[1][0] = entry.positions;
-    for (std::uint32_t left = entry.positions; left != 0; left &= left - 1) {
-      const auto p = static_cast<std::size_t>(std::countr_zero(left));
-      for (std::size_t level = 1; level < kLevels.size() && entry.best[p] > kLevels[level]; ++level) {
-        out[1][level] |= 1U << p;
-      }
-    }
-    for (std::size_t level = 0; level < kLevels.size(); ++level) out[0][level] = out[1][level] & entry.words;
-    return out;
   }
 
   // Whether a name with that brief that meets only these positions stays below the floor. row: of the positions.
@@ -293,12 +293,21 @@ class NameSearch {
       const std::uint32_t last = arrays_.posting_starts[entry.token + 1];
       for (std::uint32_t i = first; i < last; ++i) {
         NameMet& met = scratch_.met[arrays_.postings[i]];
-        if (met.query == 0) scratch_.touched.push_back(arrays_.postings[i]);
-        met.query |= entry.positions;
+        if (met.query == 0 && met.listed == 0) scratch_.touched.push_back(arrays_.postings[i]);
+        met.query |= met_by(entry, arrays_.postings[i]);
         met.listed |= arrays_.posting_marks[i];
       }
     }
     sift();
+  }
+
+  // Positions of the name that may meet something.
+  [[nodiscard]] std::uint32_t listed_of(const NameMet& met, const NameBrief& name,
+                                        std::uint32_t assumed) const noexcept {
+    // Postings of people's names do not say what their acronyms cover.
+    const bool acronyms =
+        readings_[name.name_class] == kOthers && arrays_.classes[name.name_class].kind == SubjectKind::kPerson;
+    return assumed != 0 || acronyms ? ~0U : met.listed;
   }
 
   // Keeps of the touched names what may reach the floor by what it meets.
@@ -321,7 +330,8 @@ class NameSearch {
         if (positions != of_row) row = &scratch_.exclusion.met(positions);
         of_row = positions;
         if (row->everywhere == kEverywhere) continue;
-        if (is_excluded(*row, arrays_.briefs[touched[i]], assumed != 0 ? ~0U : met.listed)) continue;
+        if (is_excluded(*row, arrays_.briefs[touched[i]], listed_of(met, arrays_.briefs[touched[i]], assumed)))
+          continue;
       }
       visit(touched[i]);
     }
@@ -331,7 +341,7 @@ class NameSearch {
   // The classes in which a name may reach the floor that meets nothing but initials.
   void find_whole_classes() {
     for (std::size_t c = 0; c < arrays_.classes.size(); ++c) {
-      const Exclusion::Row& row = scratch_.exclusion.met(persons_[c] != 0 ? open_ : 0);
+      const Exclusion::Row& row = scratch_.exclusion.met(readings_[c] != 0 ? open_ : 0);
       for (std::size_t nearness = 0; nearness < nearness_count(); ++nearness) {
         if ((row.classes[c] & Exclusion::bit_of(nearness, false)) != 0) continue;
         whole_[nearness].push_back({arrays_.classes[c].first, arrays_.classes[c].last});
@@ -363,7 +373,7 @@ class NameSearch {
       for (std::uint32_t i = first; i < last; ++i) {
         const std::uint32_t name = arrays_.postings[i];
         if ((scratch_.visited[name / 64U] >> (name % 64U) & 1U) == 0) continue;
-        scratch_.met[name].query |= entry.positions;
+        scratch_.met[name].query |= met_by(entry, name);
         scratch_.met[name].listed |= arrays_.posting_marks[i];
       }
     }
@@ -436,7 +446,7 @@ class NameSearch {
 
   [[nodiscard]] bool is_wanted(std::size_t name_class, std::size_t nearness, const LevelMasks& masks) const noexcept {
     const Choice& wanted = plans_[nearness][name_class];
-    return (wanted.words & masks[persons_[name_class]][wanted.level]) != 0;
+    return (wanted.words & masks[readings_[name_class]][wanted.level]) != 0;
   }
   [[nodiscard]] bool is_wanted(const NameBrief& name, const LevelMasks& masks) const noexcept {
     return is_wanted(name.name_class, nearness_of(name), masks);
@@ -464,6 +474,12 @@ class NameSearch {
     scratch_.names.push_back(name);
   }
 
+  // The positions of the query that a slot of a name meets. Acronyms count in no person's name, and meet no acronyms.
+  static std::uint32_t met_by(const QueryMap::Entry& entry, const NameSlot& slot, bool person) noexcept {
+    if (slot.kind == SlotKind::kAcronym) return person ? 0 : entry.persons & entry.others;
+    return person ? entry.persons : entry.others;
+  }
+
   void bound(std::uint32_t number) {
     const NameRecord& record = arrays_.names[number];
     const NameFacts listed = record.facts();
@@ -476,7 +492,7 @@ class NameSearch {
     for (const NameSlot& slot : slots) {
       const QueryMap::Entry* const entry = scratch_.map.find(slot.token);
       scratch_.entries.push_back(entry);
-      const std::uint32_t positions = entry == nullptr ? 0 : person ? entry->positions : entry->words;
+      const std::uint32_t positions = entry == nullptr ? 0 : met_by(*entry, slot, person);
       met.query |= positions;
       if (positions != 0 || (open != 0 && meets_open(slot.token))) met.listed |= positions_of(slot);
     }
@@ -491,7 +507,7 @@ class NameSearch {
       const NameSlot& slot = slots[i];
       std::uint8_t most = 0;
       if (const QueryMap::Entry* const entry = scratch_.entries[i]; entry != nullptr) {
-        for (std::uint32_t left = person ? entry->positions : entry->words; left != 0; left &= left - 1) {
+        for (std::uint32_t left = met_by(*entry, slot, person); left != 0; left &= left - 1) {
           const auto p = static_cast<std::size_t>(std::countr_zero(left));
           best[p] = std::max(best[p], entry->best[p]);
           most = std::max(most, entry->best[p]);
@@ -541,45 +557,20 @@ class NameSearch {
   PositionNets net_{};
   std::array<PositionNets, 4> faint_net_{};  // by level
   std::uint64_t postings_ = 0;               // of all tokens met
-  // Postings of the tokens a position meets by more than a level: [0] as words, [1] in names read as persons.
-  std::array<std::array<std::array<std::uint64_t, 4>, kMaxNamePositions>, 2> cost_{};
+  // Postings of the tokens a position meets by more than a level, by reading.
+  std::array<std::array<std::array<std::uint64_t, 4>, kMaxNamePositions>, kReadings> cost_{};
   struct Years {
     std::uint8_t first, last;
   };
   std::vector<Years> years_;                     // of the query's birth dates, a year more on both sides
   std::array<std::vector<Choice>, 2> plans_;     // by nearness, per class
-  std::vector<std::uint8_t> persons_;            // per class: whether its names may be read as persons
+  std::vector<std::uint8_t> readings_;           // per class
+  std::uint32_t last_either_ = 0;                // one behind the names that may be read as persons or not
+  std::uint32_t last_person_ = 0;                // one behind those read as persons
   std::array<std::vector<NameRange>, 2> whole_;  // classes in which anything may reach the threshold
 };
 
 }  // namespace
-
-Headroom attribute_headroom(const AttributeView& query, const Policy& policy) noexcept {
-  const FeatureWeights& w = policy.features();
-  const auto most = [](std::initializer_list<double> values) { return std::max(0.0, std::max(values)); };
-  double out = 0;
-  double dates = 0;
-  double far_dates = 0;
-  if (!query.birth_dates.empty()) {
-    dates = most({w.dob_equal, w.dob_compatible, w.dob_swapped, w.dob_year_near, w.dob_year_equal, w.dob_conflict});
-    far_dates = most({w.dob_conflict});
-  }
-  if (!query.birth_places.empty()) out += most({w.place_equal, w.place_conflict});
-  if (!query.countries.empty()) out += most({w.country_equal, w.country_conflict});
-  if (query.genders != 0) out += most({w.gender_equal, w.gender_conflict});
-  if (!query.addresses.empty()) out += most({w.address_equal, w.address_conflict});
-  // Equal identifiers are found by their own index; differing ones only lower a score, or may here.
-  if (!query.identifiers.empty()) out += most({w.identifier_conflict, w.strong_identifier_conflict});
-  return {out + dates, out + far_dates};
-}
-
-double kind_logit(SubjectKind query, SubjectKind listed, const Policy& policy) noexcept {
-  AttributeView a;
-  AttributeView b;
-  a.kind = query;
-  b.kind = listed;
-  return attribute_logit(a, b, policy).logit;
-}
 
 bool find_candidates(const Segment& segment, const SubjectView& query, const Policy& policy,
                      const SearchOptions& options, CandidateScratch& scratch, SearchWork& work) {

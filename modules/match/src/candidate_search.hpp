@@ -58,13 +58,4 @@ struct CandidateScratch {
 [[nodiscard]] bool find_candidates(const Segment& segment, const SubjectView& query, const Policy& policy,
                                    const SearchOptions& options, CandidateScratch& scratch, SearchWork& work);
 
-// The most that attributes other than identifiers and the kind of subject can add to the logit.
-struct Headroom {
-  double near_dates = 0;   // of a subject with birth dates within a year of the query's
-  double other_dates = 0;  // of any other subject
-};
-[[nodiscard]] Headroom attribute_headroom(const AttributeView& query, const Policy& policy) noexcept;
-// What the kinds of the two subjects add.
-[[nodiscard]] double kind_logit(SubjectKind query, SubjectKind listed, const Policy& policy) noexcept;
-
 }  // namespace cordon::match

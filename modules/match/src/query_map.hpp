@@ -27,7 +27,8 @@ class QueryMap {
   struct Entry {
     std::uint32_t token = 0;
     std::uint32_t positions = 0;  // bit set: those with best > 0
-    std::uint32_t words = 0;      // those of them that meet it as a word, not only by its first letter
+    std::uint32_t persons = 0;    // those of them that meet it in names read as persons
+    std::uint32_t others = 0;     // and in other names
     std::array<std::uint8_t, kMaxNamePositions> best{};
   };
 
@@ -36,14 +37,19 @@ class QueryMap {
     table_.assign(kSmallest, 0);
     bloom_.fill(0);
   }
-  // initial: see TokenHit.
-  void add(std::uint32_t token, Similarity similarity, std::uint32_t first_position, std::uint32_t span, bool initial) {
+  // How names that are read in different ways meet a token.
+  struct Ways {
+    bool persons = true;  // people are not known by the initials of all their names
+    bool others = true;   // in a company's name a single letter is no short form of a word
+  };
+  void add(std::uint32_t token, Similarity similarity, std::uint32_t first_position, std::uint32_t span, Ways ways) {
     Entry& entry = find_or_add(token);
     const std::uint8_t byte = as_byte(similarity);
     for (std::uint32_t p = first_position; p < first_position + span; ++p) {
       entry.best[p] = std::max(entry.best[p], byte);
       entry.positions |= 1U << p;
-      if (!initial) entry.words |= 1U << p;
+      if (ways.persons) entry.persons |= 1U << p;
+      if (ways.others) entry.others |= 1U << p;
     }
   }
   // Returns: nullptr when the query does not meet the token.

@@ -175,7 +175,9 @@ void make_postings(SegmentStorage& out) {
   for (std::uint32_t i = 0; i < out.names.size(); ++i) {
     for (const NameSlot& slot : slots_of(out.names[i])) {
       TokenFacts& facts = out.token_facts[slot.token];
-      for (std::size_t m = 0; m < kNameModes; ++m) facts.most[m] = std::max(facts.most[m], slot.loss[m]);
+      for (std::size_t m = slot.kind == SlotKind::kAcronym ? 1 : 0; m < kNameModes; ++m) {
+        facts.most[m] = std::max(facts.most[m], slot.loss[m]);  // acronyms count in no person's name
+      }
       if (seen[slot.token] == i) continue;
       seen[slot.token] = i;
       ++out.posting_starts[slot.token + 1];
@@ -190,6 +192,7 @@ void make_postings(SegmentStorage& out) {
     for (const NameSlot& slot : slots_of(out.names[i])) {
       if (seen[slot.token] != i) out.postings[next[slot.token]++] = i;
       seen[slot.token] = i;
+      if (slot.kind == SlotKind::kAcronym && out.names[i].kind == SubjectKind::kPerson) continue;
       std::uint16_t& mark = out.posting_marks[next[slot.token] - 1];
       mark = static_cast<std::uint16_t>(mark | positions_of(slot));
     }
