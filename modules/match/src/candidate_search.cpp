@@ -107,6 +107,8 @@ class NameSearch {
     for (const QueryMap::Entry& entry : map.entries()) {
       const std::size_t length = postings_of(entry.token).size();
       postings_ += length;
+      __builtin_prefetch(arrays_.postings.data() + arrays_.posting_starts[entry.token]);
+      __builtin_prefetch(arrays_.posting_marks.data() + arrays_.posting_starts[entry.token]);
       for (std::uint32_t left = entry.positions; left != 0; left &= left - 1) {
         const auto p = static_cast<std::size_t>(std::countr_zero(left));
         const bool other = (entry.others >> p & 1U) != 0;

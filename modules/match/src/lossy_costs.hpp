@@ -67,4 +67,18 @@ inline constexpr std::uint32_t kLossyBest = 950;
   return cost >= weight ? 0 : kLossyBest - kLossyBest * cost / weight;
 }
 
+// The dearest cost that leaves at least `floor`. Requires: 0 < floor <= kLossyBest, weight > 0.
+[[nodiscard]] constexpr std::uint32_t dearest(std::uint32_t weight, std::uint32_t floor) noexcept {
+  return std::min(weight - 1, ((kLossyBest - floor + 1) * weight - 1) / kLossyBest);
+}
+static_assert([] {
+  for (std::uint32_t weight = 1; weight < 200; ++weight) {
+    for (const std::uint32_t floor : {550U, 800U}) {
+      const std::uint32_t most = dearest(weight, floor);
+      if (lossy_measure(most, weight) < floor || lossy_measure(most + 1, weight) >= floor) return false;
+    }
+  }
+  return true;
+}());
+
 }  // namespace cordon::match::lossy

@@ -288,6 +288,21 @@ void TokenSearch::scan_lossy(Scan& scan, std::vector<TokenHit>& out) const {
   }
 }
 
+// The least that aligning the scan's sound key with one of that length and so many consonants costs. Letters of the
+// longer key without a partner are gaps; consonants that one side has more are gaps too, which cost 3 or more, or stand
+// for vowels, which costs 2 or more.
+std::uint32_t TokenSearch::least_alignment(const Scan& scan, std::uint32_t length, std::uint32_t bones) noexcept {
+  const bool longer = length > scan.token.sound_length;
+  const std::uint32_t gaps = gap(length, scan.token.sound_length);
+  // The lossy side's vowels are dearer than the other's.
+  const bool dear = longer != scan.lossy;
+  const bool more_bones_there = bones > scan.token.bones_length;
+  const std::uint32_t extra = gap(bones, scan.token.bones_length);
+  if (!dear) return gaps + 2 * extra;
+  // Dear gaps may be those consonants.
+  return 3 * gaps + 2 * (more_bones_there == longer ? extra - std::min(extra, gaps) : extra);
+}
+
 void TokenSearch::align_group(const TokenGroup& group, const kernels::WeightedPattern& pattern, Scan& scan,
                               std::vector<TokenHit>& out) const {
   const std::uint32_t floor = scan.joined || group.use == TokenUse::kJoined ? kJoinedFloor : kSimilarityFloor;
@@ -295,11 +310,15 @@ void TokenSearch::align_group(const TokenGroup& group, const kernels::WeightedPa
   const auto weight = [&](std::uint32_t bones) {
     return lossy::lossy_weight(native_sounds, scan.token.bones_length, bones);
   };
-  // The dearest alignment that any token of the group could afford.
-  std::uint8_t too_dear = 0;
-  while (too_dear < 255 && lossy::lossy_measure(too_dear, weight(group.sound_length)) >= floor) ++too_dear;
+  // The dearest alignment that a token of the group could afford, over the numbers of consonants it may have.
+  std::uint32_t too_dear = 0;
+  for (std::uint32_t bones = 0; bones <= group.sound_length; ++bones) {
+    const std::uint32_t most = lossy::dearest(weight(bones), floor);
+    if (least_alignment(scan, group.sound_length, bones) <= most) too_dear = std::max(too_dear, most + 1);
+  }
+  if (too_dear == 0) return;
   alignas(64) static constexpr std::array<std::uint8_t, kTokenBlock> kZeros{};
-  alignas(64) const std::array<std::uint8_t, kTokenBlock> limits{too_dear};
+  alignas(64) const std::array<std::uint8_t, kTokenBlock> limits{static_cast<std::uint8_t>(std::min(too_dear, 255U))};
   alignas(64) std::array<std::uint8_t, kTokenBlock> costs;
   const std::uint8_t* symbols = arrays_.columns.data() + group.columns + group.form_length * kTokenBlock;
   for (std::uint32_t first = group.first_token; first < group.last_token; first += kTokenBlock) {

@@ -44,6 +44,7 @@ class TokenSearch {
   [[nodiscard]] static const std::uint8_t* limits_of(const Scan& scan, const TokenGroup& group) noexcept;
   void compare(const Scan& scan, const TokenGroup& group, std::uint32_t number, std::vector<TokenHit>& out) const;
   void scan_lossy(Scan& scan, std::vector<TokenHit>& out) const;
+  static std::uint32_t least_alignment(const Scan& scan, std::uint32_t length, std::uint32_t bones) noexcept;
   void align_group(const TokenGroup& group, const kernels::WeightedPattern& pattern, Scan& scan,
                    std::vector<TokenHit>& out) const;
 
