@@ -105,3 +105,27 @@ row 20201230 DEU RUS 172 4 -5.0 >part2.tsv
 cordon --quiet horizon import-events part1.tsv part2.tsv --format none
 cordon --quiet horizon import-events part1.tsv --format jsonl | expect_text '"unchanged":true'
 cordon horizon index --dyad DEU-RUS --period day --format jsonl | expect_text '"day":"2020-12-30".*"events":2'
+
+# Named events: ICEWS by column name, one a day, issue areas, one direction.
+printf 'Event ID\tEvent Date\tSource Name\tSource Country\tCAMEO Code\tIntensity\tTarget Name\tTarget Country\n' >icews.tsv
+for day in 05 06 06; do
+  printf '1\t2021-02-%s\tTreasury\tUnited States\t163\t-8.0\tBank\tRussian Federation\n' "$day" >>icews.tsv
+done
+printf '1\t2021-02-07\tMinistry\tRussian Federation\t057\t8.0\tTreasury\tUnited States\n1\t2021-02-30\tA\tUnited States\t163\t-8\tB\tFrance\n' \
+  >>icews.tsv
+cordon --data "$WORK/named" horizon import-events icews.tsv --format jsonl >imported.jsonl
+expect_text '"format":"icews".*"rows":5,"parsed":4,"rejected":1,.*"repeated":1' <imported.jsonl
+cordon --data "$WORK/named" horizon index --dyad "USA>RUS" --period day --format jsonl >forth.jsonl
+cordon --data "$WORK/named" horizon index --dyad "RUS>USA" --period day --format jsonl >back.jsonl
+[ "$(wc -l <forth.jsonl)" -eq 2 ] || fail "one direction is not two days"
+[ "$(wc -l <back.jsonl)" -eq 1 ] || fail "the other direction is not one day"
+expect_status 0 cordon --data "$WORK/named" horizon index --dyad USA-RUS --issue sanctions --events --format jsonl
+expect_status 2 cordon --data "$WORK/named" horizon index --dyad USA-RUS --issue weather --events
+
+# Official texts become dated, typed events.
+printf 'March 3, 2022. OFAC designated two invented banks pursuant to E.O. 14024. OFAC did not designate a third.\n' >release.txt
+cordon horizon code release.txt --format jsonl >coded.jsonl
+expect_text '"date":"2022-03-03".*"type":"designation","issuer":"US-OFAC".*"programmes":\["RUSSIA-EO14024"\]' <coded.jsonl
+[ "$(wc -l <coded.jsonl)" -eq 1 ] || fail "a denial was coded"
+printf 'OFAC designated two invented banks.\n' >undated.txt
+expect_status 1 cordon horizon code undated.txt

@@ -120,13 +120,16 @@ void add_scan(CLI::App& app, Context& context) {
     bool dyads = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("scan", "read a GDELT event table once and print aggregates per dyad");
+  CLI::App* command = app.add_subcommand("scan", "read an event table once and print aggregates per dyad");
   command->footer(
-      "The table has 57, 58 or 61 tab-separated columns and is not compressed. Every row is parsed or "
-      "rejected\nwith a reason; the counts go to standard error.");
+      "GDELT (57, 58 or 61 tab-separated columns), ICEWS or POLECAT, not compressed. Every row is parsed or rejected\n"
+      "with a reason; the counts go to standard error.");
   command->add_option("file", options->file, "the event table")->required()->check(CLI::ExistingFile);
   command->add_flag("--dyads", options->dyads, "by directed dyad (the default)");
   command->add_option("--period", options->period, "month or day")->check(CLI::IsMember({"month", "day"}));
+  command->add_flag("--one-a-day", options->request.one_a_day,
+                    "count one of the events of a day with the same source, target and code");
+  command->add_flag("--by-issue", options->request.by_issue, "sums of each issue area beside those of all events");
   command->add_option("--threads", options->request.threads, "0: as many as the machine has")->capture_default_str();
   add_format(*command, options->format);
   command->callback([&context, options] {

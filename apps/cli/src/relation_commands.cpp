@@ -46,8 +46,9 @@ void add_import(CLI::App& app, Context& context) {
   CLI::App* command =
       app.add_subcommand("import-events", "read event data into the data directory: what the index is of");
   command->footer(
-      "GDELT event tables (57, 58 or 61 columns), or daily sums as CSV: date,AAA_BBB,... (cooperation positive)\n"
-      "or day,actor1,actor2,events,conflict_mass,cooperation_mass. A day that was there is replaced.");
+      "GDELT (57, 58 or 61 columns), ICEWS and POLECAT event tables, or daily sums as CSV: date,AAA_BBB,...\n"
+      "(cooperation positive) or day,actor1,actor2,events,conflict_mass,cooperation_mass[,issue]. Of the events of a "
+      "day\nwith the same source, target and code one counts. Daily sums of a day that was there replace it.");
   command->add_option("files", options->files, "the files")->required()->check(CLI::ExistingFile);
   command->add_option("--threads", options->threads, "0: as many as the machine has")->capture_default_str();
   add_format(*command, options->format);
@@ -62,14 +63,53 @@ void add_import(CLI::App& app, Context& context) {
   });
 }
 
+const TableSpec kCodeTable{{{"date", "/date"},
+                            {"type", "/type"},
+                            {"issuer", "/issuer"},
+                            {"targets", "/targets"},
+                            {"programmes", "/programmes"},
+                            {"cameo", "/cameo"},
+                            {"sentence", "/sentence"}},
+                           ""};
+
+void add_code(CLI::App& app, Context& context) {
+  struct Options {
+    std::vector<std::string> files;
+    std::string date, format;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("code", "read official texts (press releases, notices) into dated, typed sanction events");
+  command->footer(
+      "A dictionary of patterns (data/events/coder.csv): every event names its rule and its sentence. A sentence "
+      "without "
+      "a\nday takes the document's: --date, or the first day it names. What no rule fits says nothing.");
+  command->add_option("files", options->files, "plain text, UTF-8")->required()->check(CLI::ExistingFile);
+  command->add_option("--date", options->date, "the day the texts were published")->check(is_date());
+  add_format(*command, options->format);
+  command->callback([&context, options] {
+    service::CodeTextsRequest request;
+    for (const std::string& file : options->files) request.files.emplace_back(file);
+    request.published = date_option(options->date);
+    Output output{format_option(options->format), kCodeTable};
+    const auto report = service::horizon_code(request, into(output));
+    conclude(context, output, report ? base::Result<void>{} : base::Result<void>{report.error()});
+    if (report) context.message(*report);
+  });
+}
+
 struct RelationOptions {
   service::RelationRequest request;
   std::string input, from, to, as_of, period = "month", format;
 };
 
 void add_relation_options(CLI::App& command, RelationOptions& options) {
-  command.add_option("--dyad", options.request.dyad, "two country codes: USA-RUS")->required();
-  command.add_option("--issue", options.request.issue, "the timeline's acts of one issue area instead of event data");
+  command
+      .add_option("--dyad", options.request.dyad, "two country codes: USA-RUS both ways, USA>RUS what the first does")
+      ->required();
+  command.add_option("--issue", options.request.issue, "one issue area: the timeline's acts in it");
+  command.add_flag("--events", options.request.issue_of_events,
+                   "with --issue: the events whose codes speak for the area, not the timeline");
   command.add_option("--input", options.input, "daily sums as CSV, instead of what was imported")
       ->check(CLI::ExistingFile);
   command.add_option("--from", options.from, "first day shown")->check(is_date());
@@ -93,6 +133,7 @@ service::RelationRequest request_of(const Context& context, const RelationOption
 
 void add_relation_commands(CLI::App& horizon, Context& context) {
   add_import(horizon, context);
+  add_code(horizon, context);
   auto index = std::make_shared<RelationOptions>();
   CLI::App* index_command =
       horizon.add_subcommand("index", "the level of tension between two countries, with its band");

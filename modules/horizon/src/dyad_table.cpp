@@ -35,11 +35,12 @@ void DyadTable::grow() {
   for (std::size_t i = 0; i < keys_.size(); ++i) slots_[slot_of(keys_[i])] = static_cast<std::uint32_t>(i + 1);
 }
 
-DyadPeriod& DyadTable::at(std::string_view actor1, std::string_view actor2, std::int32_t days) {
+DyadPeriod& DyadTable::at(std::string_view actor1, std::string_view actor2, std::int32_t days, std::uint8_t issue) {
   // Days of years 1..9999 need 22 bits when counted from year 1; the codes 30. Key 0 does not occur.
   constexpr std::int32_t kDayOffset = 800'000;
-  const std::uint64_t key =
-      (code_bits(actor1) << 15U | code_bits(actor2)) << 23U | static_cast<std::uint64_t>(days + kDayOffset);
+  const std::uint64_t key = static_cast<std::uint64_t>(issue) << 53U |
+                            (code_bits(actor1) << 15U | code_bits(actor2)) << 23U |
+                            static_cast<std::uint64_t>(days + kDayOffset);
   if (key == last_key_) return entries_[last_entry_];
   std::size_t slot = slot_of(key);
   if (slots_[slot] == 0) {
@@ -51,6 +52,7 @@ DyadPeriod& DyadTable::at(std::string_view actor1, std::string_view actor2, std:
     std::copy_n(actor1.begin(), 3, entry.actor1.begin());
     std::copy_n(actor2.begin(), 3, entry.actor2.begin());
     entry.period = base::Date{days};
+    entry.issue = issue;
     entries_.push_back(entry);
     keys_.push_back(key);
     slots_[slot] = static_cast<std::uint32_t>(entries_.size());
@@ -62,7 +64,7 @@ DyadPeriod& DyadTable::at(std::string_view actor1, std::string_view actor2, std:
 
 void DyadTable::merge(const DyadTable& other) {
   for (const DyadPeriod& from : other.entries_) {
-    DyadPeriod& to = at({from.actor1.data(), 3}, {from.actor2.data(), 3}, from.period.days());
+    DyadPeriod& to = at({from.actor1.data(), 3}, {from.actor2.data(), 3}, from.period.days(), from.issue);
     to.events += from.events;
     to.conflict_events += from.conflict_events;
     to.cooperation_events += from.cooperation_events;
@@ -76,7 +78,7 @@ void DyadTable::merge(const DyadTable& other) {
 std::vector<DyadPeriod> DyadTable::sorted() const {
   std::vector<DyadPeriod> all = entries_;
   std::sort(all.begin(), all.end(), [](const DyadPeriod& a, const DyadPeriod& b) {
-    return std::tie(a.actor1, a.actor2, a.period) < std::tie(b.actor1, b.actor2, b.period);
+    return std::tie(a.actor1, a.actor2, a.issue, a.period) < std::tie(b.actor1, b.actor2, b.issue, b.period);
   });
   return all;
 }

@@ -13,8 +13,9 @@ class DyadTable {
  public:
   DyadTable();
 
-  // Requires: both codes are three capital letters.
-  [[nodiscard]] DyadPeriod& at(std::string_view actor1, std::string_view actor2, std::int32_t days);
+  // Requires: both codes are three capital letters; issue < 64.
+  [[nodiscard]] DyadPeriod& at(std::string_view actor1, std::string_view actor2, std::int32_t days,
+                               std::uint8_t issue = 0);
   void merge(const DyadTable& other);
   [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
   [[nodiscard]] std::vector<DyadPeriod> sorted() const;

@@ -13,7 +13,9 @@ namespace {
 // 0-based columns; the first 35 are the same in all versions.
 constexpr std::size_t kId = 0;
 constexpr std::size_t kSqlDate = 1;
+constexpr std::size_t kActor1 = 5;
 constexpr std::size_t kActor1Country = 7;
+constexpr std::size_t kActor2 = 15;
 constexpr std::size_t kActor2Country = 17;
 constexpr std::size_t kEventCode = 26;
 constexpr std::size_t kQuadClass = 29;
@@ -193,6 +195,8 @@ RowOutcome parse_gdelt_row(std::string_view line, GdeltRow& row) noexcept {
   row.id = column(kId);
   if (!is_digits(row.id)) return {RowReject::kId, row.id};
   if (!parse_date(column(kSqlDate), row)) return {RowReject::kDate, column(kSqlDate)};
+  row.actor1 = column(kActor1);
+  row.actor2 = column(kActor2);
   row.country1 = column(kActor1Country);
   if (!is_country(row.country1)) return {RowReject::kCountry, row.country1};
   row.country2 = column(kActor2Country);

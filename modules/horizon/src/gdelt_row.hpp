@@ -26,7 +26,8 @@ inline constexpr std::size_t kRowRejectCount = 11;
 
 struct GdeltRow {
   std::string_view id;
-  std::string_view country1;  // empty, or three capital letters
+  std::string_view actor1, actor2;  // actor codes, finer than the countries
+  std::string_view country1;        // empty, or three capital letters
   std::string_view country2;
   std::string_view code;  // CAMEO, kept as text: 010 is not 10
   std::int32_t yyyymmdd = 0;

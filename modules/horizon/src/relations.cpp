@@ -160,7 +160,8 @@ std::vector<DaySum> series_of(const Timeline& timeline, const std::string& dyad,
   for (const Development& fact : timeline.select(options)) {
     const bool both = dyad.size() == 7 && dyad.find(fact.actor) != std::string::npos &&
                       dyad.find(fact.target) != std::string::npos && !fact.actor.empty() && !fact.target.empty();
-    if (!both) continue;
+    const bool directed = both && dyad[3] == '>';
+    if (!both || (directed && !dyad.starts_with(fact.actor))) continue;
     const std::string root = fact.cameo.substr(0, 2);
     const double weight = (root >= "06" && root <= "08") || root >= "14" ? 2.0 : 1.0;
     DaySum& day = days[fact.date];

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 #include <unordered_map>
 
 #include "cordon/base/csv.hpp"
 #include "cordon/horizon/relations.hpp"
+#include "known_values.hpp"
 
 namespace cordon::horizon {
 namespace {
@@ -33,8 +35,10 @@ Result<double> number(const std::string& text, const std::string& column, const 
 }
 
 std::optional<RelationKey> key_of(std::string_view column) {
-  if (column.size() != 2 * kCodeSize + 1 || (column[kCodeSize] != '_' && column[kCodeSize] != '-')) return std::nullopt;
-  return RelationKey{std::string(column.substr(0, kCodeSize)), std::string(column.substr(kCodeSize + 1))};
+  if (column.size() != 2 * kCodeSize + 1 || std::string_view("_->").find(column[kCodeSize]) == std::string_view::npos) {
+    return std::nullopt;
+  }
+  return RelationKey{std::string(column.substr(0, kCodeSize)), std::string(column.substr(kCodeSize + 1)), {}};
 }
 
 // A day's net sum is all that is known: it stands for its excess of one over the other.
@@ -96,7 +100,7 @@ Result<void> read_long(base::CsvReader& reader, const std::vector<std::string>& 
     if (sum.conflict < 0 || sum.cooperation < 0 || sum.events < 0) {
       return Error{ErrorCode::kOutOfRange, "expected sums and counts of 0 or more", where};
     }
-    out[{cell("actor1"), cell("actor2")}].push_back(sum);
+    out[{cell("actor1"), cell("actor2"), cell("issue")}].push_back(sum);
   }
 }
 
@@ -137,12 +141,12 @@ Result<Relations> parse_relations(const std::string& document, std::string_view 
 }
 
 std::string to_csv(const Relations& relations) {
-  std::string out = "day,actor1,actor2,events,conflict_mass,cooperation_mass\n";
+  std::string out = "day,actor1,actor2,events,conflict_mass,cooperation_mass,issue\n";
   for (const auto& [key, days] : relations) {
     for (const DaySum& day : days) {
       base::append_csv_row(out,
                            {day.day.to_string(), key.from, key.to, day.events == 0 ? "" : std::to_string(day.events),
-                            text_of(day.conflict), text_of(day.cooperation)});
+                            text_of(day.conflict), text_of(day.cooperation), key.issue});
     }
   }
   return out;
@@ -175,15 +179,20 @@ void accumulate(Relations& into, const Relations& from) {
   }
 }
 
-Result<std::vector<DaySum>> series_of(const Relations& relations, const std::string& dyad) {
+Result<std::vector<DaySum>> series_of(const Relations& relations, const std::string& dyad, const std::string& issue) {
   const auto key = key_of(dyad);
+  const bool directed = key && dyad[kCodeSize] == '>';
   std::map<Date, DaySum> days;
-  std::string known;
+  std::set<std::string> known;
+  std::set<std::string> issues;
+  bool other_way = false;
   for (const auto& [relation, sums] : relations) {
-    known += (known.empty() ? "" : ", ") + relation.from + "-" + relation.to;
-    const bool forth = key && relation == *key;
+    if (!relation.issue.empty()) issues.insert(relation.issue);
+    known.insert(relation.from + "-" + relation.to);
+    const bool forth = key && relation.from == key->from && relation.to == key->to;
     const bool back = key && relation.from == key->to && relation.to == key->from;
-    if (!forth && !back) continue;
+    other_way = other_way || back;
+    if (relation.issue != issue || (!forth && (!back || directed))) continue;
     for (const DaySum& sum : sums) {
       DaySum& day = days[sum.day];
       day.day = sum.day;
@@ -192,9 +201,18 @@ Result<std::vector<DaySum>> series_of(const Relations& relations, const std::str
       day.events += sum.events;
     }
   }
+  CORDON_TRY(expect_known("--issue", issue, issues));
   if (days.empty()) {
+    std::string list;
+    for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
     return Error{ErrorCode::kNotFound, "expected a dyad like USA-RUS among " +
-                                           (known.empty() ? std::string("(none)") : known) + "; found '" + dyad + "'"};
+                                           (list.empty() ? std::string("(none)") : list) + "; found '" + dyad + "'" +
+                                           (issue.empty() ? "" : " without an event of the area " + issue)};
+  }
+  const auto is_net = [](const auto& entry) { return entry.second.events == 0; };
+  if (directed && !other_way && std::all_of(days.begin(), days.end(), is_net)) {
+    return Error{ErrorCode::kUnsupported, "expected counted events for one direction; the sums of " + dyad +
+                                              " hold both: ask for " + key->from + "-" + key->to};
   }
   std::vector<DaySum> out;
   for (const auto& [day, sum] : days) out.push_back(sum);

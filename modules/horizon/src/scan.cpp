@@ -13,7 +13,9 @@
 
 #include "cordon/base/parallel.hpp"
 #include "dyad_table.hpp"
+#include "event_sums.hpp"
 #include "gdelt_row.hpp"
+#include "named_events.hpp"
 
 namespace cordon::horizon {
 namespace {
@@ -70,14 +72,18 @@ struct WorkerState {
   std::uint64_t rows = 0;
   std::uint64_t without_dyad = 0;
   std::uint64_t without_goldstein = 0;
+  std::uint64_t repeated = 0;
   bool header = false;
+  OneADay seen;
   GdeltRow row;
 };
 
 class Scanner {
  public:
-  Scanner(const InputFile& file, std::uint64_t size, const ScanOptions& options, unsigned threads)
-      : file_(file), size_(size), options_(options), workers_(threads) {
+  // codes: for the issue areas; null when none are wanted.
+  Scanner(const InputFile& file, std::uint64_t size, const ScanOptions& options, unsigned threads,
+          const EventCodes* codes)
+      : file_(file), size_(size), options_(options), codes_(codes), workers_(threads) {
     blocks_.resize(static_cast<std::size_t>((size + kBlockBytes - 1) / kBlockBytes));
   }
 
@@ -104,6 +110,7 @@ class Scanner {
   const InputFile& file_;
   std::uint64_t size_;
   const ScanOptions& options_;
+  const EventCodes* codes_;
   std::vector<WorkerState> workers_;
   std::vector<BlockResult> blocks_;
   std::mutex mutex_;
@@ -195,16 +202,21 @@ void Scanner::scan_rows(std::string_view bytes, bool first_block, WorkerState& w
       ++worker.without_dyad;
       continue;
     }
+    if (options_.one_a_day && !worker.seen.is_first(row.days, row.actor1, row.actor2, row.code)) {
+      ++worker.repeated;
+      continue;
+    }
     const bool by_day = options_.period == ScanPeriod::kDay;
-    DyadPeriod& dyad =
-        worker.table.at(row.country1, row.country2, by_day ? row.days : row.days - row.yyyymmdd % 100 + 1);
-    ++dyad.events;
-    dyad.conflict_events += row.quad_class >= 3 ? 1 : 0;
-    dyad.cooperation_events += row.quad_class == 1 || row.quad_class == 2 ? 1 : 0;
-    if (row.goldstein_nano < 0) dyad.conflict_mass_nano -= row.goldstein_nano;
-    if (row.goldstein_nano > 0) dyad.cooperation_mass_nano += row.goldstein_nano;
-    dyad.goldstein_rows += row.has_goldstein ? 1 : 0;
-    dyad.mentions += row.mentions;
+    SeenEvent event{row.country1,      row.country2,
+                    row.days,          by_day ? row.days : row.days - row.yyyymmdd % 100 + 1,
+                    row.quad_class,    0,
+                    row.has_goldstein, row.goldstein_nano,
+                    row.mentions};
+    if (codes_ != nullptr) {
+      const EventCode* const code = codes_->cameo(row.code);
+      event.issue = code == nullptr ? std::uint8_t{0} : code->issue;
+    }
+    add_event(worker.table, event);
   }
 }
 
@@ -217,6 +229,7 @@ ScanReport Scanner::report() {
     report.rows += worker.rows;
     report.without_dyad += worker.without_dyad;
     report.without_goldstein += worker.without_goldstein;
+    report.repeated += worker.repeated;
     report.header = report.header || worker.header;
     for (std::size_t why = 0; why < kRowRejectCount; ++why) rejects[why] += worker.rejects[why];
     if (i > 0) all.merge(worker.table);
@@ -266,7 +279,10 @@ base::Result<unsigned> check_head(const InputFile& file, const std::string& path
   }
   if (text.empty()) return 0U;
   return base::Error{base::ErrorCode::kUnsupported,
-                     "expected a GDELT event table of 57, 58 or 61 tab-separated columns, found no such row", where};
+                     "expected a GDELT event table of 57, 58 or 61 tab-separated columns, or an ICEWS or POLECAT table "
+                     "with its column "
+                     "names; found no such row",
+                     where};
 }
 
 }  // namespace
@@ -280,9 +296,16 @@ base::Result<ScanReport> scan_events(const std::string& path, const ScanOptions&
   }
   const auto size = file.size();
   if (!size) return base::Error{base::ErrorCode::kIo, "expected a regular file", {path, 0, {}}};
+  CORDON_ASSIGN(const bool is_named, is_named_table(path));
+  if (is_named) return scan_named_events(path, options);
   CORDON_ASSIGN(const unsigned columns, check_head(file, path));
-  const unsigned threads = options.threads == 0 ? base::hardware_threads() : options.threads;
-  Scanner scanner(file, *size, options, std::clamp(threads, 1U, 64U));
+  std::optional<EventCodes> codes;
+  if (options.by_issue) {
+    CORDON_ASSIGN(codes, EventCodes::shipped());
+  }
+  unsigned threads = options.threads == 0 ? base::hardware_threads() : options.threads;
+  if (options.one_a_day) threads = 1;
+  Scanner scanner(file, *size, options, std::clamp(threads, 1U, 64U), codes ? &*codes : nullptr);
   scanner.run();
   if (scanner.failed()) {
     return base::Error{
@@ -295,6 +318,7 @@ base::Result<ScanReport> scan_events(const std::string& path, const ScanOptions&
                        {path, 0, {}}};
   }
   report.columns = columns;
+  report.format = "gdelt";
   return report;
 }
 

@@ -1,6 +1,7 @@
 // The scan as a use case: records out, report back.
 #include <string>
 
+#include "cordon/horizon/event_codes.hpp"
 #include "cordon/horizon/scan.hpp"
 
 namespace cordon::horizon {
@@ -18,7 +19,7 @@ std::string decimal(std::int64_t nano) {
   return text;
 }
 
-void write_dyad(const DyadPeriod& dyad, ScanPeriod period, JsonOut& out) {
+void write_dyad(const DyadPeriod& dyad, ScanPeriod period, const std::vector<std::string>& issues, JsonOut& out) {
   const std::string day = dyad.period.to_string();
   out.clear();
   out.begin_object();
@@ -39,16 +40,19 @@ void write_dyad(const DyadPeriod& dyad, ScanPeriod period, JsonOut& out) {
   } else {
     out.number(static_cast<double>(dyad.goldstein_sum_nano()) / 1e9 / static_cast<double>(dyad.goldstein_rows));
   }
-  out.field("mentions", dyad.mentions).end_object();
+  out.field("mentions", dyad.mentions);
+  if (dyad.issue != 0) out.field("issue", issues[dyad.issue]);
+  out.end_object();
 }
 
 }  // namespace
 
 base::Result<ScanReport> scan_dyads(const std::string& path, const ScanOptions& options, const JsonSink& sink) {
   CORDON_ASSIGN(ScanReport report, scan_events(path, options));
+  CORDON_ASSIGN(const EventCodes codes, EventCodes::shipped());
   JsonOut out;
   for (const DyadPeriod& dyad : report.dyads) {
-    write_dyad(dyad, options.period, out);
+    write_dyad(dyad, options.period, codes.issues(), out);
     CORDON_TRY(sink(out.str()));
   }
   report.dyads.clear();
@@ -61,6 +65,7 @@ std::string to_json(const ScanReport& report) {
   out.begin_object();
   out.field("rows", count(report.rows)).field("parsed", count(report.parsed)).field("rejected", count(report.rejected));
   out.field("without_dyad", count(report.without_dyad)).field("without_goldstein", count(report.without_goldstein));
+  out.field("repeated", count(report.repeated)).field("format", report.format);
   out.field("columns", std::int64_t{report.columns}).flag("header", report.header);
   out.key("reasons").begin_array();
   for (const RejectCount& reason : report.reject_reasons) {

@@ -146,9 +146,9 @@ TEST(Relations, PartsOfADayAddUp) {
   const DaySum early{kStart, 8.0, 1.0, 3};
   const DaySum later{kStart.plus_days(1), 2.0, 0.0, 1};
   Relations all;
-  accumulate(all, {{{"USA", "RUS"}, {later}}});
-  accumulate(all, {{{"USA", "RUS"}, {early, later}}});
-  const std::vector<DaySum>& days = all.at({"USA", "RUS"});
+  accumulate(all, {{{"USA", "RUS", ""}, {later}}});
+  accumulate(all, {{{"USA", "RUS", ""}, {early, later}}});
+  const std::vector<DaySum>& days = all.at({"USA", "RUS", ""});
   ASSERT_EQ(days.size(), 2U);
   EXPECT_EQ(days[0].day, kStart);
   EXPECT_EQ(days[0].events, 3);

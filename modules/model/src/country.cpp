@@ -81,6 +81,7 @@ std::string fold(std::string_view text) {
 struct Table {
   std::unordered_map<std::string, std::string> code_by_name;
   std::unordered_map<std::string, std::string> name_by_code;
+  std::unordered_map<std::string, std::string> alpha3_by_code;
 };
 
 Table load() {
@@ -95,6 +96,7 @@ Table load() {
     if (!*more) return table;
     if (is_header) continue;
     table.name_by_code.emplace(row[0], row[2]);
+    table.alpha3_by_code.emplace(row[0], row[1]);
     for (const std::size_t column : {0U, 1U, 2U}) {
       if (!row[column].empty()) table.code_by_name.emplace(fold(row[column]), row[0]);
     }
@@ -120,6 +122,12 @@ std::optional<std::string> country_code(std::string_view text) {
   const auto at = codes.find(fold(text));
   if (at == codes.end()) return std::nullopt;
   return at->second;
+}
+
+std::string_view country_alpha3(std::string_view code) noexcept {
+  const auto& codes = table().alpha3_by_code;
+  const auto at = codes.find(std::string(code));
+  return at == codes.end() ? std::string_view{} : std::string_view{at->second};
 }
 
 std::string_view country_name(std::string_view code) noexcept {

@@ -2,7 +2,9 @@
 
 #include <fstream>
 
+#include "cordon/base/file.hpp"
 #include "cordon/horizon/calendar.hpp"
+#include "cordon/horizon/coder.hpp"
 #include "cordon/horizon/scan.hpp"
 #include "cordon/horizon/timeline.hpp"
 #include "cordon/outlook/ledger.hpp"
@@ -62,8 +64,31 @@ base::Result<std::string> horizon_scan(const EventScanRequest& request, const Js
   horizon::ScanOptions options;
   options.period = request.by_day ? horizon::ScanPeriod::kDay : horizon::ScanPeriod::kMonth;
   options.threads = request.threads;
+  options.one_a_day = request.one_a_day;
+  options.by_issue = request.by_issue;
   CORDON_ASSIGN(const horizon::ScanReport report, horizon::scan_dyads(request.file.string(), options, sink));
   return horizon::to_json(report);
+}
+
+base::Result<std::string> horizon_code(const CodeTextsRequest& request, const JsonSink& sink) {
+  CORDON_ASSIGN(const horizon::Coder coder, horizon::Coder::shipped());
+  std::int64_t sentences = 0;
+  std::int64_t events = 0;
+  std::int64_t negated = 0;
+  for (const std::filesystem::path& file : request.files) {
+    CORDON_ASSIGN(const std::string text, base::read_file(file));
+    const std::string document = file.filename().string();
+    CORDON_ASSIGN(const horizon::CodedText coded, coder.code(document, text, request.published));
+    for (const horizon::CodedEvent& event : coded.events) CORDON_TRY(sink(horizon::to_json(event, document)));
+    sentences += static_cast<std::int64_t>(coded.sentences);
+    negated += static_cast<std::int64_t>(coded.negated);
+    events += static_cast<std::int64_t>(coded.events.size());
+  }
+  horizon::JsonOut out;
+  out.begin_object().field("documents", static_cast<std::int64_t>(request.files.size()));
+  out.field("sentences", sentences).field("events", events).field("negated", negated);
+  out.field("coder", horizon::kCoder).end_object();
+  return out.str();
 }
 
 base::Result<void> horizon_ledger(const LedgerRequest& request, const JsonSink& sink) {

@@ -1,4 +1,5 @@
 #include "cordon/horizon/relations.hpp"
+#include "cordon/horizon/event_codes.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -71,10 +72,10 @@ Result<bool> is_event_table(const fs::path& file) {
   std::string line;
   std::getline(in, line);
   if (!in.is_open()) return Error{ErrorCode::kIo, "cannot read the file", {file.string(), 0, {}}};
-  return std::count(line.begin(), line.end(), '\t') >= 50;
+  return std::count(line.begin(), line.end(), '\t') >= 5;
 }
 
-horizon::Relations relations_of(const horizon::ScanReport& report) {
+horizon::Relations relations_of(const horizon::ScanReport& report, const std::vector<std::string>& issues) {
   constexpr double kNano = 1e-9;
   horizon::Relations out;
   for (const horizon::DyadPeriod& period : report.dyads) {
@@ -84,7 +85,7 @@ horizon::Relations relations_of(const horizon::ScanReport& report) {
     sum.conflict = static_cast<double>(period.conflict_mass_nano) * kNano;
     sum.cooperation = static_cast<double>(period.cooperation_mass_nano) * kNano;
     out[{std::string(period.actor1.data(), period.actor1.size()),
-         std::string(period.actor2.data(), period.actor2.size())}]
+         std::string(period.actor2.data(), period.actor2.size()), issues[period.issue]}]
         .push_back(sum);
   }
   return out;
@@ -97,7 +98,7 @@ std::size_t days_in(const horizon::Relations& relations) {
 }
 
 Result<std::vector<horizon::DaySum>> series(const RelationRequest& request, const horizon::Timeline& timeline) {
-  if (!request.issue.empty()) {
+  if (!request.issue.empty() && !request.issue_of_events) {
     CORDON_TRY(timeline.check({request.issue, {}, {}, {}, {}}));
     std::vector<horizon::DaySum> acts = horizon::series_of(timeline, request.dyad, request.issue, request.as_of);
     if (acts.empty()) {
@@ -112,7 +113,7 @@ Result<std::vector<horizon::DaySum>> series(const RelationRequest& request, cons
     return Error{ErrorCode::kNotFound,
                  "no event data: run 'cordon horizon import-events FILE', or give --input FILE or --issue A"};
   }
-  return horizon::series_of(relations, request.dyad);
+  return horizon::series_of(relations, request.dyad, request.issue);
 }
 
 horizon::IndexOptions options_of(const RelationRequest& request) {
@@ -129,19 +130,24 @@ Result<void> horizon_import_events(const EventImportRequest& request, const Json
     horizon::Relations read;
     bool unchanged = false;
     horizon::JsonOut out;
-    out.begin_object().field("file", file.filename().string()).field("format", is_table ? "gdelt" : "daily-sums");
+    out.begin_object().field("file", file.filename().string());
     if (is_table) {
       horizon::ScanOptions options;
       options.period = horizon::ScanPeriod::kDay;
       options.threads = request.threads;
+      options.one_a_day = true;
+      options.by_issue = true;
       CORDON_ASSIGN(const horizon::ScanReport report, horizon::scan_events(file.string(), options));
-      read = relations_of(report);
+      CORDON_ASSIGN(const horizon::EventCodes codes, horizon::EventCodes::shipped());
+      read = relations_of(report, codes.issues());
+      out.field("format", report.format).field("codes", horizon::kEventCodes);
       CORDON_ASSIGN(const base::ContentHash hash, base::hash_file(file));
       const std::string sha256 = hash.hex();  // names the table
       unchanged = fs::exists(kept_table(request.directory, sha256), missing);
       if (!unchanged) CORDON_TRY(keep(kept_table(request.directory, sha256), read));
       out.key("scan").raw(horizon::to_json(report));
     } else {
+      out.field("format", "daily-sums");
       CORDON_ASSIGN(read, read_relations(file));
       horizon::Relations kept;
       if (fs::exists(sums, missing)) {

@@ -20,10 +20,10 @@ namespace cordon::horizon {
 
 struct ChangePoint {
   base::Date raised_on;
-  base::Date onset;                          // most probable first day of the new level
-  bool escalation = true;                    // tension rose
-  double probability = 0.0;                  // of a change within the last 60 days, on the day it was raised
-  double before = 0.0;                       // mean of the series, in units of its median size on the asinh scale
+  base::Date onset;          // most probable first day of the new level
+  bool escalation = true;    // tension rose
+  double probability = 0.0;  // of a change within the last 60 days, on the day it was raised
+  double before = 0.0;       // mean of the series, in units of its median size on the asinh scale
   double after = 0.0;
   double after_low = 0.0, after_high = 0.0;  // 80 % interval of that mean
   double deviations = 0.0;                   // the move in standard deviations of the days before

@@ -24,9 +24,10 @@ namespace cordon::horizon {
 inline constexpr std::string_view kIndexModel = "tension-level@1";
 inline constexpr std::string_view kChangeModel = "change-points@1";
 
-// "USA-RUS": from one to the other ("USA>RUS") or both ways; codes as in the event data.
+// What the first does towards the second; codes as in the event data. In wide tables both ways stand in one.
 struct RelationKey {
   std::string from, to;
+  std::string issue;  // empty: all events; else the area, as the codes of the events say
   friend auto operator<=>(const RelationKey&, const RelationKey&) = default;
 };
 
@@ -35,7 +36,7 @@ using Relations = std::map<RelationKey, std::vector<DaySum>>;
 
 // Reads either form:
 //   wide  date,AAA_BBB,...            summed Goldstein values of a day and dyad, cooperation positive; both ways in one
-//   long  day,actor1,actor2,events,conflict_mass,cooperation_mass    (further columns are left out)
+//   long  day,actor1,actor2,events,conflict_mass,cooperation_mass[,issue]    (further columns are left out)
 // Days as YYYY-MM-DD or YYYYMMDD. An empty cell means: nothing known of that day.
 // Errors: kMalformed or kMissingField with document and line.
 [[nodiscard]] base::Result<Relations> parse_relations(const std::string& document, std::string_view csv);
@@ -45,9 +46,12 @@ using Relations = std::map<RelationKey, std::vector<DaySum>>;
 void merge(Relations& into, const Relations& from);
 // Adds the days; the sums and counts of a day that was there grow. For tables that each hold a part of a day's events.
 void accumulate(Relations& into, const Relations& from);
-// Both directions as one series. Errors: kNotFound, naming the dyads there are.
-[[nodiscard]] base::Result<std::vector<DaySum>> series_of(const Relations& relations, const std::string& dyad);
-// Own facts as a series: an act counts 1, a material one (CAMEO 06 to 08 and 14 to 20) 2. Both ways.
+// "USA-RUS": both directions as one series; "USA>RUS": only what the first does towards the second.
+// Errors: kNotFound, naming the dyads there are; kInvalidArgument for an issue area that no event has, naming those
+// there are; kUnsupported for one direction of net sums, which hold both.
+[[nodiscard]] base::Result<std::vector<DaySum>> series_of(const Relations& relations, const std::string& dyad,
+                                                          const std::string& issue = {});
+// Own facts as a series: an act counts 1, a material one (CAMEO 06 to 08 and 14 to 20) 2. Directions as above.
 [[nodiscard]] std::vector<DaySum> series_of(const Timeline& timeline, const std::string& dyad, const std::string& issue,
                                             std::optional<base::Date> as_of);
 

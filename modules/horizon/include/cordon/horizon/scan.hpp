@@ -1,9 +1,9 @@
-// Reads a GDELT event table once and aggregates it by directed dyad (actor 1's country, actor 2's country) and month
-// or day. The table: tab-separated, 57 or 58 columns (GDELT 1.0) or 61 (2.0), no quoting; a first line of column names
-// is recognised and left out.
+// Reads an event table once and aggregates it by directed dyad (actor 1's country, actor 2's country) and month or day.
+// The table: tab-separated, no quoting; GDELT with 57 or 58 columns (1.0) or 61 (2.0), where a first line of column
+// names is recognised and left out; ICEWS and POLECAT by the column names in their first line.
 // Invariants: every row is either parsed or rejected with a reason, rows == parsed + rejected; sums are exact decimals,
 // so the result does not depend on the order of rows or the number of threads.
-// Thread: scan() may run side by side. Does not decompress, remove duplicates, or judge what an event means.
+// Thread: scan() may run side by side. Does not decompress, or judge what an event means.
 // Source: GDELT 1.0 and 2.0 event codebooks; columns as listed in docs/formats/events.md.
 #pragma once
 
@@ -25,6 +25,10 @@ struct ScanOptions {
   ScanPeriod period = ScanPeriod::kMonth;
   unsigned threads = 0;              // 0: as many as the machine has
   std::size_t reject_examples = 20;  // rejected rows kept with their place; all are counted
+  // One event per day, source actor, target actor and code counts; what repeats it is counted apart. Reads with one
+  // thread, because the first of a file is kept.
+  bool one_a_day = false;
+  bool by_issue = false;  // sums of each issue area beside those of all events
 };
 
 // Units: Goldstein sums in 1e-9 of a Goldstein point.
@@ -32,6 +36,7 @@ struct DyadPeriod {
   std::array<char, 3> actor1{};  // CAMEO country code of the source
   std::array<char, 3> actor2{};  // and of the target
   base::Date period;             // the day, or the first of the month
+  std::uint8_t issue = 0;        // 0: all events; else one area, an index into EventCodes::issues()
   std::int64_t events = 0;
   std::int64_t conflict_events = 0;        // quad class 3 and 4
   std::int64_t cooperation_events = 0;     // quad class 1 and 2
@@ -61,7 +66,9 @@ struct ScanReport {
   std::uint64_t rejected = 0;
   std::uint64_t without_dyad = 0;       // parsed, but one of the actors has no country
   std::uint64_t without_goldstein = 0;  // parsed with an empty Goldstein cell: counted as an event, adds no mass
+  std::uint64_t repeated = 0;           // parsed, but left out because the day has the same event already
   bool header = false;
+  std::string format;                        // gdelt, icews or polecat
   unsigned columns = 0;                      // of the first parsed row; 0 when there is none
   std::vector<RejectCount> reject_reasons;   // by reason, those that occur
   std::vector<RejectedRow> reject_examples;  // the first ones of the file

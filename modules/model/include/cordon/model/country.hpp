@@ -15,4 +15,7 @@ namespace cordon::model {
 // Returns: the English name, empty when the code is unknown. Lifetime: the program's.
 [[nodiscard]] std::string_view country_name(std::string_view code) noexcept;
 
+// Returns: the ISO 3166-1 alpha-3 code in lower case ("rus"), empty when there is none. Lifetime: the program's.
+[[nodiscard]] std::string_view country_alpha3(std::string_view code) noexcept;
+
 }  // namespace cordon::model

@@ -34,26 +34,37 @@ struct TimelineRequest {
 struct EventScanRequest {
   std::filesystem::path file;
   bool by_day = false;
-  unsigned threads = 0;  // 0: as many as the machine has
+  bool one_a_day = false, by_issue = false;  // as horizon::ScanOptions
+  unsigned threads = 0;                      // 0: as many as the machine has
 };
 // One object per dyad and month (or day). Returns: {rows, parsed, rejected, reasons, ...} as JSON, for a message.
 [[nodiscard]] base::Result<std::string> horizon_scan(const EventScanRequest& request, const JsonSink& sink);
 
 // Relations: daily sums by dyad, kept in DIR/events/daily.csv.
 struct EventImportRequest {
-  std::filesystem::path directory;           // the data directory
-  std::vector<std::filesystem::path> files;  // daily sums as CSV (wide or long), or GDELT event tables
+  std::filesystem::path directory;  // the data directory
+  std::vector<std::filesystem::path>
+      files;  // daily sums as CSV (wide or long), or event tables (GDELT, ICEWS, POLECAT)
   unsigned threads = 0;
 };
 // One object a file: {file, format, rows, parsed, rejected, reasons, dyads, days}. A file that cannot be read leaves
 // what was there as it is.
 [[nodiscard]] base::Result<void> horizon_import_events(const EventImportRequest& request, const JsonSink& sink);
 
+struct CodeTextsRequest {
+  std::vector<std::filesystem::path> files;  // official texts, UTF-8
+  std::optional<base::Date> published;       // their day; none: the first day each names
+};
+// One object per event the dictionary finds; see horizon::to_json(CodedEvent).
+// Returns: {documents, sentences, events, negated, coder} as JSON, for a message.
+[[nodiscard]] base::Result<std::string> horizon_code(const CodeTextsRequest& request, const JsonSink& sink);
+
 struct RelationRequest {
   std::filesystem::path directory;             // the data directory
   std::optional<std::filesystem::path> input;  // daily sums, instead of what was imported
-  std::string dyad;                            // "USA-RUS"
-  std::string issue;                           // empty: all events; else the timeline's acts of that area
+  std::string dyad;                            // "USA-RUS" both ways, "USA>RUS" one way
+  std::string issue;                           // empty: all events; else that area
+  bool issue_of_events = false;                // the area's events of the event data, not the timeline's acts
   std::optional<base::Date> from, to, as_of;
   bool by_month = true;
 };
