@@ -7,6 +7,12 @@ cordon --quiet screen "KVT-RUS" --as-of 2020-12-15 --format json | expect_text '
 cordon --quiet screen "KVT-RUS" --as-of 2021-01-20 --format json | expect_text 'PEESA'
 cordon changes --source us_ofac_sdn --from 2020-12-15 --to 2021-01-20 --format jsonl >"$WORK/changes"
 expect_text '"kind":"added".*KVT-RUS' <"$WORK/changes"
+expect_status 2 cordon changes --source us_ofac_sdn --from 2021-01-20 --to 2020-12-15
+expect_text 'expected --from to be the older version' <"$WORK/stderr"
+expect_status 1 cordon changes --programme RUSSIA-EO14204
+expect_text 'expected a programme of these lists' <"$WORK/stderr"
+expect_status 2 cordon frobnicate
+expect_text 'frobnicate' <"$WORK/stderr"
 # The portfolio: every row is answered in order, expected hits are found, clean names are clean.
 cordon --quiet screen --input "$REPO/data/starter/portfolio.csv" --format jsonl >"$WORK/portfolio.jsonl"
 python3 - "$REPO/data/starter/portfolio.csv" "$WORK/portfolio.jsonl" <<'PY'

@@ -53,7 +53,6 @@ int run(int argc, char** argv) {
   namespace cli = cordon::cli;
   CLI::App app{"cordon: sanctions regimes, counterparties, monitoring and outlook", "cordon"};
   app.footer(kFooter);
-  app.require_subcommand(1);
   app.set_version_flag("--version", CORDON_VERSION);
   cli::Context context;
   app.add_option("--data", context.data_directory, "the data directory");
@@ -82,6 +81,8 @@ int run(int argc, char** argv) {
   });
   try {
     app.parse(argc, argv);
+    // Not CLI11's own check: that one is made before the unknown word is seen, and would not name it.
+    if (app.get_subcommands().empty()) throw CLI::RequiredError("A command");
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : static_cast<int>(cli::ExitStatus::kUsage);
   }

@@ -13,9 +13,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Widest column of a table, in characters; longer cells end in "...". The last column has room to the right.
-constexpr std::size_t kMaxCellWidth = 60;
-constexpr std::size_t kMaxLastCellWidth = 110;
+// Widest column of a table, in characters; longer cells go on in the next line. The last column has room to the right.
+constexpr std::size_t kMaxCellWidth = 44;
+constexpr std::size_t kMaxLastCellWidth = 80;
 
 std::string cell_text(const Json& value) {
   if (value.is_null()) return {};
@@ -42,18 +42,45 @@ std::size_t width_of(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-std::string fitted(std::string text, std::size_t width) {
+// Cuts a cell into lines of at most `width` characters, between words where it can. Returns: at least one line.
+std::vector<std::string> wrapped(std::string text, std::size_t width) {
   std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-  if (width_of(text) <= width) return text;
-  std::size_t at = 0;
-  for (std::size_t shown = 0; shown < width - 3; ++shown) {
-    ++at;
-    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
+  std::vector<std::string> lines;
+  std::size_t begin = 0;
+  while (width_of(std::string_view(text).substr(begin)) > width) {
+    std::size_t end = begin;
+    std::size_t blank = std::string::npos;
+    for (std::size_t shown = 0; shown <= width; ++shown) {
+      if (text[end] == ' ') blank = end;
+      if (shown == width) break;
+      ++end;
+      while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+    }
+    const bool between_words = blank != std::string::npos && blank > begin;
+    if (between_words) end = blank;
+    lines.push_back(text.substr(begin, end - begin));
+    begin = between_words ? end + 1 : end;
   }
-  return text.substr(0, at) + "...";
+  lines.push_back(text.substr(begin));
+  return lines;
 }
 
 void write(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+// One row of a table: as many lines as its tallest cell.
+void print_row(const std::vector<std::vector<std::string>>& cells, const std::vector<std::size_t>& widths) {
+  std::size_t height = 0;
+  for (const auto& cell : cells) height = std::max(height, cell.size());
+  for (std::size_t l = 0; l < height; ++l) {
+    std::string line;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const std::string_view text = l < cells[i].size() ? std::string_view(cells[i][l]) : std::string_view();
+      line += text;
+      if (i + 1 < cells.size()) line += std::string(widths[i] - width_of(text) + 2, ' ');
+    }
+    write(line.substr(0, line.find_last_not_of(' ') + 1) + "\n");
+  }
+}
 
 }  // namespace
 
@@ -118,34 +145,29 @@ base::Result<void> Output::add(std::string_view json) {
 }
 
 void Output::print_table() const {
-  std::vector<std::vector<std::string>> cells;
-  std::vector<std::string> titles;
-  for (const Column& column : spec_.columns) titles.push_back(column.title);
-  cells.push_back(titles);
+  const std::size_t columns = spec_.columns.size();
+  std::vector<std::vector<std::vector<std::string>>> rows;  // the lines of each cell
+  rows.reserve(rows_.size() + 1);
+  rows.emplace_back();
+  for (const Column& column : spec_.columns) rows.back().push_back({column.title});
   for (const auto& row : rows_) {
-    std::vector<std::string> shown;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      shown.push_back(fitted(row[i], i + 1 < row.size() ? kMaxCellWidth : kMaxLastCellWidth));
+    rows.emplace_back();
+    for (std::size_t i = 0; i < columns; ++i) {
+      rows.back().push_back(wrapped(row[i], i + 1 < columns ? kMaxCellWidth : kMaxLastCellWidth));
     }
-    cells.push_back(std::move(shown));
   }
-  std::vector<std::size_t> widths(titles.size());
-  for (const auto& row : cells) {
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+  std::vector<std::size_t> widths(columns);
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < columns; ++i) {
+      for (const std::string& line : row[i]) widths[i] = std::max(widths[i], width_of(line));
+    }
   }
-  for (std::size_t r = 0; r < cells.size(); ++r) {
-    std::string line;
-    for (std::size_t i = 0; i < cells[r].size(); ++i) {
-      line += cells[r][i];
-      if (i + 1 < cells[r].size()) line += std::string(widths[i] - width_of(cells[r][i]) + 2, ' ');
-    }
-    write(line + "\n");
-    if (r == 0) {
-      std::string rule;
-      for (std::size_t i = 0; i < widths.size(); ++i)
-        rule += std::string(widths[i], '-') + (i + 1 < widths.size() ? "  " : "");
-      write(rule + "\n");
-    }
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    print_row(rows[r], widths);
+    if (r != 0) continue;
+    std::string rule;
+    for (std::size_t i = 0; i < columns; ++i) rule += std::string(widths[i], '-') + (i + 1 < columns ? "  " : "");
+    write(rule + "\n");
   }
 }
 

@@ -125,6 +125,18 @@ struct VersionSpan {
   std::uint32_t to = 0;
 };
 
+// Backwards, every delisting would read as a listing. Versions are in the order of publication, not of their numbers.
+base::Result<void> must_be_in_order(const std::vector<store::VersionInfo>& versions, const VersionSpan& span) {
+  const auto from = std::ranges::find(versions, span.from, &store::VersionInfo::version);
+  const auto to = std::ranges::find(versions, span.to, &store::VersionInfo::version);
+  if (from == versions.end() || to == versions.end() || from <= to) return {};
+  const auto named = [](const store::VersionInfo& version) {
+    return "version " + std::to_string(version.version) + " (" + version.published.to_string() + ")";
+  };
+  return Error{ErrorCode::kInvalidArgument,
+               "expected --from to be the older version, found " + named(*from) + " to " + named(*to)};
+}
+
 base::Result<VersionSpan> span_of(const store::Store& store, const model::SourceId& source,
                                   const ChangesRequest& request) {
   CORDON_ASSIGN(std::vector<store::VersionInfo> versions, store.versions(source));
@@ -145,7 +157,23 @@ base::Result<VersionSpan> span_of(const store::Store& store, const model::Source
                                  [&](const store::VersionInfo& v) { return v.version == span.to; });
     span.from = at == versions.end() || at == versions.begin() ? 0U : std::prev(at)->version;
   }
+  CORDON_TRY(must_be_in_order(versions, span));
   return span;
+}
+
+// "Nothing changed under RUSSIA-EO14204" would be taken for an answer.
+base::Result<void> must_be_programme(const store::Store& store, const std::vector<model::SourceId>& sources,
+                                     const std::string& programme) {
+  if (!find_programmes(programme, "").empty()) return {};
+  store::SnapshotRequest request;
+  request.sources = sources;
+  CORDON_ASSIGN(const auto snapshot, store.snapshot(request));
+  for (const model::SourcedEntity& entity : snapshot->entities()) {
+    const auto listed = entity.listed.entity.values("program");
+    if (std::ranges::find(listed, programme) != listed.end()) return {};
+  }
+  return Error{ErrorCode::kNotFound, "expected a programme of these lists, found '" + programme +
+                                         "'; 'cordon programmes' shows the known ones"};
 }
 
 base::Result<std::vector<model::SourceId>> loaded_sources(const store::Store& store,
@@ -262,6 +290,7 @@ base::Result<void> list_versions(Workspace& workspace, const std::optional<std::
 
 base::Result<void> list_changes(Workspace& workspace, const ChangesRequest& request, const JsonSink& sink) {
   CORDON_ASSIGN(const std::vector<model::SourceId> sources, loaded_sources(workspace.store(), request.sources));
+  bool found = false;
   for (const model::SourceId& source : sources) {
     CORDON_ASSIGN(const VersionSpan span, span_of(workspace.store(), source, request));
     if (span.from == span.to) continue;
@@ -271,9 +300,11 @@ base::Result<void> list_changes(Workspace& workspace, const ChangesRequest& requ
                                    change.programmes.end()) {
         continue;
       }
+      found = true;
       CORDON_TRY(sink(change_json(change)));
     }
   }
+  if (request.programme && !found) return must_be_programme(workspace.store(), sources, *request.programme);
   return {};
 }
 

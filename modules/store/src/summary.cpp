@@ -95,6 +95,22 @@ std::string shortened(const std::string& value) {
   return value.substr(0, end) + "...";
 }
 
+bool inside_character(const std::string& text, std::size_t at) {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+}
+
+// Two long texts, shortened around the place where they begin to differ: their beginnings alone may read the same.
+std::pair<std::string, std::string> shortened_pair(const std::string& before, const std::string& after) {
+  constexpr std::size_t kLeadBytes = 30;
+  const auto same = static_cast<std::size_t>(
+      std::mismatch(before.begin(), before.end(), after.begin(), after.end()).first - before.begin());
+  if (same + kLeadBytes < kMostValueBytes) return {shortened(before), shortened(after)};
+  std::size_t start = same - kLeadBytes;
+  while (start > 0 && inside_character(before, start)) --start;
+  const auto tail = [start](const std::string& text) { return "..." + shortened(text.substr(start)); };
+  return {tail(before), tail(after)};
+}
+
 std::string listed(const std::vector<std::string>& values) {
   std::string text;
   const std::size_t shown = std::min(values.size(), kMostValues);
@@ -281,7 +297,8 @@ class Summary {
 
   void say_difference(const std::string& noun, const Values& values) {
     if (values.removed.size() == 1 && values.added.size() == 1) {
-      say(noun + " changed from " + shortened(values.removed.front()) + " to " + shortened(values.added.front()));
+      const auto [before, after] = shortened_pair(values.removed.front(), values.added.front());
+      say(noun + " changed from " + before + " to " + after);
     } else if (values.removed.empty() && values.added.empty()) {
       say(noun + " given more or less often");
     } else {

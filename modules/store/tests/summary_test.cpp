@@ -1,6 +1,7 @@
 // Golden wording: alerts and reports quote these lines.
 #include "summary.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace cordon::store {
@@ -54,6 +55,14 @@ TEST(Summary, properties) {
   EXPECT_EQ(changed({{"topics", {"sanction"}, {"sanction", "debarment"}}, {"schema", {"LegalEntity"}, {"Company"}}}),
             "kind changed from LegalEntity to Company; topic added: debarment");
   EXPECT_EQ(changed({{"sanction.country", {"us"}, {"us", "us"}}}), "sanction country given more or less often");
+}
+
+TEST(Summary, long_texts_are_shortened_where_they_differ) {
+  const std::string same(200, 'x');
+  const std::string summary = changed({{"description", {same + " old end"}, {same + " new end"}}});
+  EXPECT_THAT(summary, ::testing::HasSubstr("xxx old end to ..."));
+  EXPECT_THAT(summary, ::testing::EndsWith("xxx new end"));
+  EXPECT_LT(summary.size(), 150U);
 }
 
 TEST(Summary, one_fact_is_said_once) {
