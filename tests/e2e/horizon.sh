@@ -129,3 +129,17 @@ expect_text '"date":"2022-03-03".*"type":"designation","issuer":"US-OFAC".*"prog
 [ "$(wc -l <coded.jsonl)" -eq 1 ] || fail "a denial was coded"
 printf 'OFAC designated two invented banks.\n' >undated.txt
 expect_status 1 cordon horizon code undated.txt
+
+# Every forecast is entered in the ledger once, with the hash of its data, its model, question and rule.
+cordon --data "$WORK/kept" horizon outlook --rounds rounds.csv --as-of 2021-05-01 --format jsonl >outlook.jsonl
+cordon --data "$WORK/kept" horizon next-in-line --candidates candidates.csv --as-of 2021-08-01 --format none
+cp "$WORK/kept/ledger.csv" ledger.before
+cordon --data "$WORK/kept" horizon outlook --rounds rounds.csv --as-of 2021-05-01 --format none
+cordon --data "$WORK/kept" horizon next-in-line --candidates candidates.csv --as-of 2021-08-01 --format none
+cmp ledger.before "$WORK/kept/ledger.csv" || fail "the same forecast was entered twice"
+cordon --data "$WORK/kept" horizon ledger --format jsonl >ledger.jsonl
+[ "$(grep -c '"id":"rounds-2021-05-01' ledger.jsonl)" -eq "$(wc -l <outlook.jsonl)" ] || fail "a forecast is missing in the ledger"
+[ "$(grep -c '"id":"next-2021-08-01' ledger.jsonl)" -eq 2 ] || fail "a candidate is missing in the ledger"
+grep '"id":"rounds-2021-05-01' ledger.jsonl | expect_text '"as_of_data":"[0-9a-f]{64}","model":"rounds-mixture@2 .hindcast.",'
+cordon --data "$WORK/unkept" horizon outlook --rounds rounds.csv --as-of 2021-05-01 --no-ledger --format none
+[ ! -e "$WORK/unkept/ledger.csv" ] || fail "--no-ledger was not heeded"

@@ -102,6 +102,7 @@ void add_outlook(CLI::App& app, Context& context) {
     RoundsOptions rounds;
     service::RoundOutlookRequest request;
     std::string as_of, format;
+    bool no_ledger = false;
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("outlook",
@@ -116,11 +117,13 @@ void add_outlook(CLI::App& app, Context& context) {
       ->delimiter(',')
       ->capture_default_str();
   command->add_option("--programme", options->request.programme, "a tag or the beginning of one (RUSSIA-EO14024)");
+  command->add_flag("--no-ledger", options->no_ledger, "do not enter the forecasts in the ledger");
   add_format(*command, options->format);
   command->callback([&context, options] {
     options->request.rounds = options->rounds.rounds;
     options->request.rounds.file = options->rounds.file;
     options->request.as_of = date_option(options->as_of);
+    if (!options->no_ledger) options->request.ledger = context.directory() / "ledger.csv";
     Output output{format_option(options->format), kOutlookTable};
     LazyWorkspace workspace{context};
     conclude(context, output,
@@ -168,6 +171,7 @@ void add_next_in_line(CLI::App& app, Context& context) {
   struct Options {
     service::NextInLineRequest request;
     std::string candidates, as_of, format;
+    bool no_ledger = false;
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
@@ -177,11 +181,13 @@ void add_next_in_line(CLI::App& app, Context& context) {
       "several\nvalues of a cell are separated by ';', an allied list may carry its day (EU 2022-02-28).\n"
       "The answer is not a sanctions list and has no legal effect.");
   command->add_option("--candidates", options->candidates, "a CSV of people")->required()->check(CLI::ExistingFile);
+  command->add_flag("--no-ledger", options->no_ledger, "do not enter the forecasts in the ledger");
   command->add_option("--as-of", options->as_of, "as seen on this day (default: today)")->check(is_date());
   add_format(*command, options->format);
   command->callback([&context, options] {
     options->request.candidates = options->candidates;
     options->request.as_of = date_option(options->as_of);
+    if (!options->no_ledger) options->request.ledger = context.directory() / "ledger.csv";
     auto workspace = context.open(true);
     if (!workspace) return;
     Output output{format_option(options->format), kNextTable};

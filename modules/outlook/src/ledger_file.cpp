@@ -1,9 +1,14 @@
 // The ledger's file: CSV rows, each with the hash of itself and of all before it.
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <set>
 
 #include "cordon/base/content_hash.hpp"
 #include "cordon/base/csv.hpp"
@@ -144,18 +149,59 @@ Result<LedgerFile> load(const std::string& path) {
   return ledger;
 }
 
-Result<void> append(const std::string& path, const std::vector<std::string>& content) {
-  CORDON_ASSIGN(LedgerFile ledger, load(path));
-  const base::SourceLocation where{path, 0, content[1]};
-  CORDON_TRY(apply(ledger.forecasts, content, where));
+// Keeps other processes from appending between reading the chain and writing behind it.
+class LedgerLock {
+ public:
+  explicit LedgerLock(const std::string& path)
+      : descriptor_(::open((path + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
+    while (descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX) != 0 && errno == EINTR) {
+    }
+  }
+  ~LedgerLock() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  LedgerLock(const LedgerLock&) = delete;
+  LedgerLock& operator=(const LedgerLock&) = delete;
+
+ private:
+  int descriptor_;
+};
+
+// Each row is checked against the ledger before it, and all are written or none.
+Result<void> append(const std::string& path, LedgerFile& ledger, const std::vector<std::vector<std::string>>& rows) {
   std::string text = ledger.exists ? std::string() : std::string(kHeader) + "\n";
-  std::vector<std::string> row = content;
-  row.push_back(chained(ledger.chain, content));
-  base::append_csv_row(text, row);
+  for (const std::vector<std::string>& content : rows) {
+    CORDON_TRY(apply(ledger.forecasts, content, {path, 0, content[1]}));
+    std::vector<std::string> row = content;
+    ledger.chain = chained(ledger.chain, content);
+    row.push_back(ledger.chain);
+    base::append_csv_row(text, row);
+  }
   std::ofstream out(path, std::ios::binary | std::ios::app);
   out << text << std::flush;
-  if (!out) return Error{ErrorCode::kIo, "cannot write", where};
+  if (!out) return Error{ErrorCode::kIo, "cannot write", {path, 0, {}}};
   return {};
+}
+
+Result<void> append(const std::string& path, const std::vector<std::string>& content) {
+  const LedgerLock lock{path};
+  CORDON_ASSIGN(LedgerFile ledger, load(path));
+  return append(path, ledger, {content});
+}
+
+std::vector<std::string> row_of(const Forecast& forecast) {
+  return {"forecast",
+          forecast.id,
+          forecast.made_on.to_string(),
+          forecast.data_hash,
+          forecast.model,
+          forecast.question,
+          forecast.resolution_rule,
+          forecast.horizon_end.to_string(),
+          number(forecast.probability),
+          forecast.interval ? number(forecast.interval->low) : "",
+          forecast.interval ? number(forecast.interval->high) : "",
+          forecast.source};
 }
 
 }  // namespace
@@ -166,10 +212,20 @@ Result<std::vector<Forecast>> read_ledger(const std::string& path) {
 }
 
 Result<void> append_forecast(const std::string& path, const Forecast& forecast) {
-  return append(path, {"forecast", forecast.id, forecast.made_on.to_string(), forecast.data_hash, forecast.model,
-                       forecast.question, forecast.resolution_rule, forecast.horizon_end.to_string(),
-                       number(forecast.probability), forecast.interval ? number(forecast.interval->low) : "",
-                       forecast.interval ? number(forecast.interval->high) : "", forecast.source});
+  return append(path, row_of(forecast));
+}
+
+Result<std::size_t> record_forecasts(const std::string& path, const std::vector<Forecast>& forecasts) {
+  const LedgerLock lock{path};
+  CORDON_ASSIGN(LedgerFile ledger, load(path));
+  std::set<std::string> known;
+  for (const Forecast& forecast : ledger.forecasts) known.insert(forecast.id);
+  std::vector<std::vector<std::string>> rows;
+  for (const Forecast& forecast : forecasts) {
+    if (known.insert(forecast.id).second) rows.push_back(row_of(forecast));
+  }
+  if (!rows.empty()) CORDON_TRY(append(path, ledger, rows));
+  return rows.size();
 }
 
 Result<void> resolve_forecast(const std::string& path, const std::string& id, const Resolution& resolution) {

@@ -190,7 +190,9 @@ BriefSection next_in_line(Workspace& workspace, const BriefRequest& request, Dat
     return out;
   }
   for (const Json& row : rows_of(
-           [&](const JsonSink& sink) { return horizon_next_in_line(workspace, {*request.candidates, as_of}, sink); },
+           [&](const JsonSink& sink) {
+             return horizon_next_in_line(workspace, {*request.candidates, as_of, {}}, sink);
+           },
            out.note)) {
     if (out.rows.size() == kNear || row["probability_12m"].is_null()) continue;
     std::string reasons;

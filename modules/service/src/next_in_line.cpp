@@ -9,6 +9,7 @@
 #include "cordon/match/policy.hpp"
 #include "cordon/screening/screener.hpp"
 #include "cordon/service/outlook.hpp"
+#include "forecast_record.hpp"
 #include "index_cache.hpp"
 
 namespace cordon::service {
@@ -161,7 +162,12 @@ Result<void> horizon_next_in_line(Workspace& workspace, const NextInLineRequest&
   }
   std::stable_sort(answers.begin(), answers.end(),
                    [](const Answered& a, const Answered& b) { return a.order > b.order; });
-  for (const Answered& answer : answers) CORDON_TRY(sink(answer.json));
+  ForecastRecord record{request.ledger, base::date_of(workspace.clock().now())};
+  for (const Answered& answer : answers) {
+    record.add_candidate(answer.json);
+    CORDON_TRY(sink(answer.json));
+  }
+  CORDON_TRY(record.write());
   return {};
 }
 

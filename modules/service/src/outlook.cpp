@@ -7,6 +7,7 @@
 #include "cordon/base/file.hpp"
 #include "cordon/outlook/families.hpp"
 #include "cordon/outlook/rounds.hpp"
+#include "forecast_record.hpp"
 
 namespace cordon::service {
 namespace {
@@ -87,7 +88,13 @@ Result<void> horizon_outlook(const WorkspaceOpener& workspace, const RoundOutloo
   options.as_of = request.as_of.value_or(base::date_of(clock.now()));
   options.horizons = request.horizons;
   options.programme = request.programme;
-  return outlook::round_outlook(history, options, sink);
+  ForecastRecord record{request.ledger, base::date_of(clock.now())};
+  CORDON_TRY(outlook::round_outlook(history, options, [&](std::string_view json) {
+    record.add_round(json);
+    return sink(json);
+  }));
+  CORDON_TRY(record.write());
+  return {};
 }
 
 Result<void> horizon_backtest(const WorkspaceOpener& workspace, const RoundBacktestRequest& request,

@@ -42,6 +42,10 @@ struct Forecast {
 // Errors: kConflict when the id exists (or, for a resolution, is resolved already); kNotFound; kOutOfRange for a
 // probability outside [0, 1]; kIo.
 [[nodiscard]] base::Result<void> append_forecast(const std::string& path, const Forecast& forecast);
+// Appends those whose id is not there yet, in one step: the same forecasts again change nothing.
+// Returns: how many were appended. Errors: as append_forecast, but for an id that exists.
+[[nodiscard]] base::Result<std::size_t> record_forecasts(const std::string& path,
+                                                         const std::vector<Forecast>& forecasts);
 [[nodiscard]] base::Result<void> resolve_forecast(const std::string& path, const std::string& id,
                                                   const Resolution& resolution);
 

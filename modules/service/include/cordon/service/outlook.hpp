@@ -25,7 +25,8 @@ struct RoundOutlookRequest {
   RoundsSource rounds;
   std::optional<base::Date> as_of;  // default: today
   std::vector<std::int32_t> horizons{30, 90};
-  std::string programme;  // empty: all, then each of the last year
+  std::string programme;         // empty: all, then each of the last year
+  std::filesystem::path ledger;  // every forecast is entered in it, once; empty: not kept
 };
 // Emits one object per programme, size class and horizon. workspace is opened only without a rounds file.
 // Errors: kNotFound when no round is known on the day, or the list is not loaded.
@@ -47,6 +48,7 @@ struct RoundBacktestRequest {
 struct NextInLineRequest {
   std::filesystem::path candidates;
   std::optional<base::Date> as_of;  // default: today
+  std::filesystem::path ledger;     // every forecast is entered in it, once; empty: not kept
 };
 // Emits {id, name, probability_12m, interval, band, reasons, paths, base_rate, as_of, model, data_hash, notice}, the
 // most probable first. Candidates, their relatives and companies are looked up in the lists of the data directory as of
