@@ -124,16 +124,12 @@ class NameSearch {
 
   const std::vector<TokenHit>& hits_of(const TokenSearch& search, const NameSlot& slot) {
     const Token& token = query_.token(slot);
-    // Words come again, pairs of words hardly, and they are found sooner.
-    if (slot.kind == SlotKind::kJoined) {
-      scratch_.hits.clear();
-      work_.tokens_compared += search.find(token, slot.kind, scratch_.hits);
-      return scratch_.hits;
-    }
-    if (const auto* known = scratch_.words.find(segment_, token, slot.kind)) return *known;
+    // Apart, so that the many pairs of words, which come again with whole names only, push out no words.
+    WordCache& cache = slot.kind == SlotKind::kJoined ? scratch_.pairs : scratch_.words;
+    if (const auto* known = cache.find(segment_, token, slot.kind)) return *known;
     std::vector<TokenHit> hits;
     work_.tokens_compared += search.find(token, slot.kind, hits);
-    return scratch_.words.insert(segment_, token, slot.kind, std::move(hits));
+    return cache.insert(segment_, token, slot.kind, std::move(hits));
   }
 
   void note_net(const NameSlot& slot, const TokenHit& hit, QueryMap::Ways ways) {

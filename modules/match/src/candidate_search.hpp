@@ -48,7 +48,7 @@ struct CandidateScratch {
   QueryMap map;
   std::vector<const QueryMap::Entry*> entries;  // of the slots of the name at hand
   WordCache words;
-  std::vector<TokenHit> hits;  // of a slot that is not remembered
+  WordCache pairs;  // joined words
   std::vector<Step> steps;
   std::vector<Candidate> candidates;
 };

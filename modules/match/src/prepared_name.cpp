@@ -184,6 +184,9 @@ class Builder {
   PreparedName build(std::string_view name) {
     words_ = text::split_words(name);
     capitals_ = std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    natives_.reserve(words_.size());
+    positions_.reserve(words_.size() + 2);
+    name_.slots.reserve(3 * words_.size());
     for (const text::Word& word : words_) {
       natives_.push_back(text::encode_utf8(word.folded));
       name_.facts.identity = fnv(natives_.back(), fnv(" ", name_.facts.identity));

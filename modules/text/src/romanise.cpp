@@ -207,7 +207,7 @@ struct SoundRule {
   std::string_view to;
 };
 
-// Longest first within a first letter. Written as spelling habits: what different languages write for one sound.
+// Written as spelling habits: what different languages write for one sound.
 constexpr std::array kSoundRules{
     SoundRule{"ai", "i"},    SoundRule{"ay", "i"},      SoundRule{"au", "u"},   SoundRule{"aw", "u"},
     SoundRule{"aa", "a"},    SoundRule{"a", "a"},       SoundRule{"bb", "b"},   SoundRule{"b", "b"},
@@ -233,35 +233,49 @@ constexpr std::array kSoundRules{
 
 bool is_vowel(char c) noexcept { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y'; }
 
-// Per letter, the range of rules that begin with it: the rules of a letter stand together.
+// The rules of a letter together, the longest first.
+constexpr auto kOrderedRules = [] {
+  auto out = kSoundRules;
+  for (std::size_t i = 1; i < out.size(); ++i) {
+    for (std::size_t j = i; j > 0; --j) {
+      const SoundRule& a = out[j - 1];
+      const SoundRule& b = out[j];
+      if (a.from[0] < b.from[0] || (a.from[0] == b.from[0] && a.from.size() >= b.from.size())) break;
+      const SoundRule moved = out[j - 1];
+      out[j - 1] = out[j];
+      out[j] = moved;
+    }
+  }
+  return out;
+}();
+
+// Per letter, the range of rules that begin with it.
 struct RuleRanges {
   std::array<std::uint8_t, 26> first{};
   std::array<std::uint8_t, 26> last{};
   constexpr RuleRanges() {
-    for (std::size_t i = 0; i < kSoundRules.size(); ++i) {
-      const auto letter = static_cast<std::size_t>(kSoundRules[i].from[0] - 'a');
+    for (std::size_t i = 0; i < kOrderedRules.size(); ++i) {
+      const auto letter = static_cast<std::size_t>(kOrderedRules[i].from[0] - 'a');
       if (last[letter] == 0) first[letter] = static_cast<std::uint8_t>(i);
       last[letter] = static_cast<std::uint8_t>(i + 1);
     }
   }
 };
 constexpr RuleRanges kRuleRanges;
-static_assert(kSoundRules.size() < 256);
+static_assert(kOrderedRules.size() < 256);
 
 const SoundRule* rule_at(std::string_view form, std::size_t at) noexcept {
-  const SoundRule* best = nullptr;
-  if (form[at] < 'a' || form[at] > 'z') return best;
+  if (form[at] < 'a' || form[at] > 'z') return nullptr;
   const auto letter = static_cast<std::size_t>(form[at] - 'a');
   for (std::size_t i = kRuleRanges.first[letter]; i < kRuleRanges.last[letter]; ++i) {
-    const SoundRule& rule = kSoundRules[i];
-    if (best != nullptr && rule.from.size() <= best->from.size()) continue;
-    if (rule.from.size() > form.size() - at) continue;
+    const std::string_view from = kOrderedRules[i].from;
+    if (from.size() > form.size() - at) continue;
     // The first letter is that of the range; the rest is short.
     std::size_t same = 1;
-    while (same < rule.from.size() && rule.from[same] == form[at + same]) ++same;
-    if (same == rule.from.size()) best = &rule;
+    while (same < from.size() && from[same] == form[at + same]) ++same;
+    if (same == from.size()) return &kOrderedRules[i];
   }
-  return best;
+  return nullptr;
 }
 
 }  // namespace
