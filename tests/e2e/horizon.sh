@@ -143,3 +143,12 @@ cordon --data "$WORK/kept" horizon ledger --format jsonl >ledger.jsonl
 grep '"id":"rounds-2021-05-01' ledger.jsonl | expect_text '"as_of_data":"[0-9a-f]{64}","model":"rounds-mixture@2 .hindcast.",'
 cordon --data "$WORK/unkept" horizon outlook --rounds rounds.csv --as-of 2021-05-01 --no-ledger --format none
 [ ! -e "$WORK/unkept/ledger.csv" ] || fail "--no-ledger was not heeded"
+
+# How next in line ranked before each round, against wealth alone; outcomes from a file or from the loaded versions.
+printf '%s\n' id,name,country,net_worth_busd,allied_lists '1,Invented Magnate,Russia,9.5,EU 2021-02-01' \
+  '2,Invented Grocer,Russia,12,' '3,Invented Banker,Russia,3,EU 2021-02-01' '4,Invented Miner,Russia,4,' >people.csv
+printf '%s\n' id,designated_on 1,2021-03-05 3,2021-04-15 >outcomes.csv
+cordon horizon next-in-line --candidates people.csv --evaluate --outcomes outcomes.csv --as-of 2021-08-01 --format jsonl >evaluated.jsonl
+expect_text '"ranking":"model".*"rounds":2,"n":7,"designated":2,.*"auroc":1,' <evaluated.jsonl
+expect_text '"ranking":"wealth".*"auroc":0.4,.*"difference_to_wealth":0,' <evaluated.jsonl
+expect_status 1 cordon horizon next-in-line --candidates people.csv --evaluate --as-of 2021-08-01

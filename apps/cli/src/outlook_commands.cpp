@@ -52,6 +52,19 @@ const TableSpec kNextTable{{{"id", "/id"},
                             {"path", "/paths/0"}},
                            ""};
 
+const TableSpec kEvaluationTable{{{"ranking", "/ranking"},
+                                  {"rounds", "/rounds"},
+                                  {"n", "/n"},
+                                  {"designated", "/designated"},
+                                  {"base rate", "/base_rate"},
+                                  {"auroc", "/auroc"},
+                                  {"95 % from", "/interval/0"},
+                                  {"to", "/interval/1"},
+                                  {"against wealth", "/difference_to_wealth"},
+                                  {"first 10", "/precision_at_10"},
+                                  {"first 20", "/precision_at_20"}},
+                                 ""};
+
 const TableSpec kWhatIfTable{{{"entity", "/entity_id"},
                               {"before", "/verdict_before"},
                               {"then", "/verdict"},
@@ -171,7 +184,8 @@ void add_next_in_line(CLI::App& app, Context& context) {
   struct Options {
     service::NextInLineRequest request;
     std::string candidates, as_of, format;
-    bool no_ledger = false;
+    std::string outcomes;
+    bool no_ledger = false, evaluate = false;
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
@@ -183,6 +197,12 @@ void add_next_in_line(CLI::App& app, Context& context) {
   command->add_option("--candidates", options->candidates, "a CSV of people")->required()->check(CLI::ExistingFile);
   command->add_flag("--no-ledger", options->no_ledger, "do not enter the forecasts in the ledger");
   command->add_option("--as-of", options->as_of, "as seen on this day (default: today)")->check(is_date());
+  command->add_flag("--evaluate", options->evaluate,
+                    "instead: how they would have been ranked before each round, against wealth alone");
+  command
+      ->add_option("--outcomes", options->outcomes,
+                   "with --evaluate: a CSV id,designated_on (default: the loaded versions of the SDN list)")
+      ->check(CLI::ExistingFile);
   add_format(*command, options->format);
   command->callback([&context, options] {
     options->request.candidates = options->candidates;
@@ -190,6 +210,13 @@ void add_next_in_line(CLI::App& app, Context& context) {
     if (!options->no_ledger) options->request.ledger = context.directory() / "ledger.csv";
     auto workspace = context.open(true);
     if (!workspace) return;
+    const auto sink_of = [](Output& output) { return [&output](std::string_view json) { return output.add(json); }; };
+    if (options->evaluate) {
+      Output output{format_option(options->format), kEvaluationTable};
+      const service::NextEvaluationRequest evaluation{options->candidates, options->outcomes, options->request.as_of};
+      conclude(context, output, service::horizon_next_evaluation(*workspace, evaluation, sink_of(output)));
+      return;
+    }
     Output output{format_option(options->format), kNextTable};
     conclude(context, output, service::horizon_next_in_line(*workspace, options->request, into(output)));
   });

@@ -56,4 +56,13 @@ struct NextInLineRequest {
 [[nodiscard]] base::Result<void> horizon_next_in_line(Workspace& workspace, const NextInLineRequest& request,
                                                       const JsonSink& sink);
 
+struct NextEvaluationRequest {
+  std::filesystem::path candidates;
+  std::filesystem::path outcomes;   // a CSV id,designated_on; empty: the versions of the SDN list that are loaded
+  std::optional<base::Date> as_of;  // nothing later counts; default: today
+};
+// How next in line would have ranked the candidates before each round; see outlook/next_evaluation.hpp.
+[[nodiscard]] base::Result<void> horizon_next_evaluation(Workspace& workspace, const NextEvaluationRequest& request,
+                                                         const JsonSink& sink);
+
 }  // namespace cordon::service
