@@ -152,3 +152,13 @@ cordon horizon next-in-line --candidates people.csv --evaluate --outcomes outcom
 expect_text '"ranking":"model".*"rounds":2,"n":7,"designated":2,.*"auroc":1,' <evaluated.jsonl
 expect_text '"ranking":"wealth".*"auroc":0.4,.*"difference_to_wealth":0,' <evaluated.jsonl
 expect_status 1 cordon horizon next-in-line --candidates people.csv --evaluate --as-of 2021-08-01
+
+# Exposure: probability times the share through all chains; nobody's verdict.
+printf '%s\n' owner,asset,share_min,share_max 'Invented Magnate,holding,80,80' holding,works,50,50 'Invented Magnate,works,10,20' \
+  'Invented Grocer,shop,,' >holdings.csv
+printf '%s\n' id,name,amount works,Works,1000 shop,Shop,500 other,Other,1 >book.csv
+cordon horizon exposure --candidates people.csv --portfolio book.csv --graph holdings.csv --as-of 2021-08-01 --format jsonl \
+  >exposure.jsonl 2>"$WORK/stderr"
+expect_text '"counterparty":"works".*"share_min":0.5,"share_max":0.6,.*"evidence":\["Invented Magnate > holding > works"\]' <exposure.jsonl
+[ "$(wc -l <exposure.jsonl)" -eq 1 ] || fail "a share of unknown size was counted"
+expect_text '1 of 3 counterparties' <"$WORK/stderr"

@@ -1,10 +1,11 @@
-// horizon outlook, backtest, next-in-line, whatif, brief.
+// horizon outlook, backtest, next-in-line, whatif, exposure, brief.
 #include <CLI/CLI.hpp>
 #include <memory>
 
 #include "conclude.hpp"
 #include "context.hpp"
 #include "cordon/service/brief.hpp"
+#include "cordon/service/exposure.hpp"
 #include "cordon/service/outlook.hpp"
 #include "cordon/service/reach.hpp"
 #include "options.hpp"
@@ -72,6 +73,16 @@ const TableSpec kWhatIfTable{{{"entity", "/entity_id"},
                               {"max %", "/share_max"},
                               {"missing", "/missing"}},
                              ""};
+
+const TableSpec kExposureTable{{{"counterparty", "/counterparty"},
+                                {"name", "/name"},
+                                {"expected share", "/expected_share"},
+                                {"80 % from", "/interval/0"},
+                                {"to", "/interval/1"},
+                                {"expected amount", "/expected_amount"},
+                                {"driven by", "/drivers/0/name"},
+                                {"chain", "/evidence/0"}},
+                               ""};
 
 struct RoundsOptions {
   service::RoundsSource rounds;
@@ -299,6 +310,45 @@ void add_what_if(CLI::App& app, Context& context) {
   });
 }
 
+void add_exposure(CLI::App& app, Context& context) {
+  struct Options {
+    service::ExposureRequest request;
+    std::string candidates, portfolio, as_of, format;
+    std::vector<std::string> graphs;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "exposure", "what a portfolio has at stake in people not yet listed: probability times share, and who drives it");
+  command->footer(
+      "The share a candidate holds in a counterparty through all chains of owners, times the probability of "
+      "designation\n"
+      "within twelve months. Not a sanctions list, no legal effect; what happens if: horizon whatif.");
+  command->add_option("--candidates", options->candidates, "a CSV of people, as for next-in-line")
+      ->required()
+      ->check(CLI::ExistingFile);
+  command->add_option("--portfolio", options->portfolio, "a CSV with id and/or name, and where known amount")
+      ->required()
+      ->check(CLI::ExistingFile);
+  command->add_option("--graph", options->graphs, "interests beside those of the loaded lists")
+      ->check(CLI::ExistingFile);
+  command->add_option("--as-of", options->as_of, "as seen on this day (default: today)")->check(is_date());
+  add_format(*command, options->format);
+  command->callback([&context, options] {
+    service::ExposureRequest& request = options->request;
+    request.candidates = options->candidates;
+    request.portfolio = options->portfolio;
+    for (const std::string& graph : options->graphs) request.graphs.emplace_back(graph);
+    request.as_of = date_option(options->as_of);
+    auto workspace = context.open(true);
+    if (!workspace) return;
+    Output output{format_option(options->format), kExposureTable};
+    conclude(context, output,
+             service::horizon_exposure(
+                 *workspace, request, [&output](std::string_view json) { return output.add(json); },
+                 [&context](std::string_view text) { context.message(text); }));
+  });
+}
+
 }  // namespace
 
 void add_outlook_commands(CLI::App& horizon, Context& context) {
@@ -306,6 +356,7 @@ void add_outlook_commands(CLI::App& horizon, Context& context) {
   add_backtest(horizon, context);
   add_next_in_line(horizon, context);
   add_what_if(horizon, context);
+  add_exposure(horizon, context);
   add_brief(horizon, context);
 }
 
