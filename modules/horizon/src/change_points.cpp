@@ -15,6 +15,10 @@ constexpr double kPriorShape = 2.0;
 constexpr double kPriorSpread = 1.0;
 // Posterior mass of a run that is dropped. 1e-6 raises the same alarms on the same days at half again the cost.
 constexpr double kNegligible = 1e-4;
+// Runs older than this that began within so many days of each other have seen nearly the same and go on as one: half
+// the cost, the same alarms. No alarm looks at a run that old.
+constexpr std::size_t kMergeAge = 90;
+constexpr std::size_t kMergeDays = 4;
 constexpr std::size_t kWarmUpDays = 90;
 constexpr std::size_t kRecentDays = 60;
 constexpr std::size_t kBeforeDays = 180;
@@ -79,6 +83,11 @@ void ChangeDetector::update(double value, double weight) {
   for (std::size_t i = 0; i < count; ++i) {
     const double mass = runs_.mass[i] * share;
     if (mass < kNegligible) continue;
+    const std::size_t age = today - runs_.start[i];
+    if (age > kMergeAge && kept > 0 && runs_.start[i] - runs_.start[kept - 1] < kMergeDays) {
+      runs_.mass[kept - 1] += mass;
+      continue;
+    }
     const double off = value - runs_.mean[i];
     const double part = gain / (1.0 + gain * runs_.variance[i]);  // gain * old precision / new precision
     runs_.start[kept] = runs_.start[i];

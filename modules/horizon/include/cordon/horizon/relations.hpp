@@ -22,7 +22,7 @@ namespace cordon::horizon {
 
 // Persisted with each figure; bump them when any can change.
 inline constexpr std::string_view kIndexModel = "tension-level@1";
-inline constexpr std::string_view kChangeModel = "change-points@1";
+inline constexpr std::string_view kChangeModel = "change-points@2";
 
 // What the first does towards the second; codes as in the event data. In wide tables both ways stand in one.
 struct RelationKey {
