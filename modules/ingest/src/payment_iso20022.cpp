@@ -1,5 +1,7 @@
 // ISO 20022 credit transfers. The messages of one family use the same building blocks, so that roles are recognised by
-// their element's name wherever it stands: a cover payment's underlying customers are found like the others.
+// their element's name wherever it stands: a cover payment's underlying customers are found like the others. What is
+// neither a role, a text (kTexts) nor a code (kCodes) is counted as not understood.
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -17,7 +19,7 @@ struct Role {
   std::string_view element;
   std::string_view role;
 };
-constexpr std::array<Role, 22> kRoles{{{"InitgPty", "initiating_party"},
+constexpr std::array<Role, 29> kRoles{{{"InitgPty", "initiating_party"},
                                        {"UltmtDbtr", "ultimate_debtor"},
                                        {"Dbtr", "debtor"},
                                        {"DbtrAgt", "debtor_agent"},
@@ -38,11 +40,85 @@ constexpr std::array<Role, 22> kRoles{{{"InitgPty", "initiating_party"},
                                        {"Invcr", "invoicer"},
                                        {"Invcee", "invoicee"},
                                        {"InstgRmbrsmntAgt", "instructing_reimbursement_agent"},
-                                       {"InstdRmbrsmntAgt", "instructed_reimbursement_agent"}}};
+                                       {"InstdRmbrsmntAgt", "instructed_reimbursement_agent"},
+                                       {"ThrdRmbrsmntAgt", "third_reimbursement_agent"},
+                                       {"Agt", "charges_agent"},  // of ChrgsInf
+                                       {"Grnshee", "garnishee"},
+                                       {"GrnshmtAdmstr", "garnishment_administrator"},
+                                       {"ChqFr", "cheque_from"},
+                                       {"DlvrTo", "deliver_to"},
+                                       {"RmtLctnPstlAdr", "remittance_location"}}};
 
-// Free text that may name somebody.
-constexpr std::array<std::string_view, 10> kTexts{"Ustrd", "AddtlRmtInf",       "InstrInf",   "Inf",   "AddtlInf",
-                                                  "Nm",    "RmtLctnElctrncAdr", "RgltryDtls", "Prtry", "Ref"};
+// Free text that may name somebody, wherever it stands outside the roles. Numbers of documents are among them: people
+// write ships and companies there.
+constexpr auto kTexts = std::to_array<std::string_view>(
+    {"Ustrd",      "AddtlRmtInf", "InstrInf",        "Inf",     "AddtlInf", "Nm",      "RmtLctnElctrncAdr",
+     "ElctrncAdr", "RgltryDtls",  "Prtry",           "Ref",     "Nb",       "RefNb",   "Desc",
+     "Rsn",        "Titl",        "InstrForDbtrAgt", "MemoFld", "PlcAndNm", "CtrctId", "Issr",
+     "RmtId"});
+// Codes, amounts, rates, dates and indicators: they name nobody and are left aside on purpose. Every other element
+// that nothing takes is counted as not understood.
+constexpr auto kCodes = std::to_array<std::string_view>({"CreDtTm",
+                                                         "NbOfTxs",
+                                                         "CtrlSum",
+                                                         "BtchBookg",
+                                                         "TtlIntrBkSttlmAmt",
+                                                         "SttlmMtd",
+                                                         "InstrPrty",
+                                                         "ClrChanl",
+                                                         "Cd",
+                                                         "SeqTp",
+                                                         "SttlmPrty",
+                                                         "DbtDtTm",
+                                                         "CdtDtTm",
+                                                         "CLSTm",
+                                                         "TillTm",
+                                                         "FrTm",
+                                                         "RjctTm",
+                                                         "AccptncDtTm",
+                                                         "PoolgAdjstmntDt",
+                                                         "XchgRate",
+                                                         "UnitCcy",
+                                                         "QtdCcy",
+                                                         "RateTp",
+                                                         "ChrgBr",
+                                                         "Amt",
+                                                         "CcyOfTrf",
+                                                         "Tp",
+                                                         "Dt",
+                                                         "Ctry",
+                                                         "DbtCdtRptgInd",
+                                                         "CdtDbtInd",
+                                                         "PmtInfId",
+                                                         "PmtMtd",
+                                                         "RltdDt",
+                                                         "DuePyblAmt",
+                                                         "DscntApldAmt",
+                                                         "CdtNoteAmt",
+                                                         "TaxAmt",
+                                                         "RmtdAmt",
+                                                         "RmtLctnMtd",
+                                                         "Mtd",
+                                                         "AdmstnZone",
+                                                         "TtlTaxblBaseAmt",
+                                                         "TtlTaxAmt",
+                                                         "SeqNb",
+                                                         "Ctgy",
+                                                         "CtgyDtls",
+                                                         "DbtrSts",
+                                                         "FrmsCd",
+                                                         "Yr",
+                                                         "FrDt",
+                                                         "ToDt",
+                                                         "Rate",
+                                                         "TaxblBaseAmt",
+                                                         "TtlAmt",
+                                                         "ChqTp",
+                                                         "ChqMtrtyDt",
+                                                         "FmlyMdclInsrncInd",
+                                                         "MplyeeTermntnInd",
+                                                         "UETR",
+                                                         "TaxTp"});
 // Account of a role, beside it: DbtrAcct belongs to Dbtr.
 constexpr std::string_view kAccount = "Acct";
 
@@ -53,19 +129,17 @@ std::optional<std::string_view> role_of(std::string_view element) {
   return std::nullopt;
 }
 
-bool is_text(std::string_view element) {
-  for (const std::string_view text : kTexts) {
-    if (text == element) return true;
-  }
-  return false;
-}
+bool is_text(std::string_view element) { return std::find(kTexts.begin(), kTexts.end(), element) != kTexts.end(); }
+bool is_code(std::string_view element) { return std::find(kCodes.begin(), kCodes.end(), element) != kCodes.end(); }
 
 void add(std::vector<std::string>& to, std::string value) {
   if (!value.empty()) to.push_back(std::move(value));
 }
 
 void read_address(PaymentParty& party, XmlElement& element) {
-  for (XmlElement* address : element.all("PstlAdr")) {
+  std::vector<XmlElement*> addresses = element.all("PstlAdr");
+  for (XmlElement* address : element.all("Adr")) addresses.push_back(address);  // of a cheque
+  for (XmlElement* address : addresses) {
     std::string text;
     const auto part = [&](const std::string& value) {
       if (!value.empty()) text += (text.empty() ? "" : ", ") + value;
@@ -148,6 +222,12 @@ void read_party(PaymentParty& party, XmlElement& element) {
   read_ids(party, element);
   read_institution(party, element);
   add(party.countries, element.take("CtryOfRes"));
+  for (const char* number : {"TaxId", "RegnId"}) add(party.id_numbers, element.take(number));  // of Tax/Dbtr, Tax/Cdtr
+  element.ignore("TaxTp");
+  for (XmlElement* signer : element.all("Authstn")) {
+    add(party.names, signer->take("Nm"));
+    signer->ignore("Titl");
+  }
   for (XmlElement* contact : element.all("CtctDtls")) {
     add(party.names, contact->take("Nm"));
     for (const char* name : {"NmPrfx", "PhneNb", "MobNb", "FaxNb", "EmailAdr", "EmailPurp", "JobTitl", "Rspnsblty",
@@ -198,7 +278,7 @@ class Reader final : public XmlRecordHandler {
     if (path.ends_with("GrpHdr")) {
       message_id_ = element.take("MsgId");
       header_ = {};
-      walk(header_, element, "GrpHdr");
+      read(header_, element, "GrpHdr");
       return {};
     }
     if (kind_.empty()) {
@@ -213,7 +293,7 @@ class Reader final : public XmlRecordHandler {
       std::erase_if(element.children,
                     [](const XmlElement& child) { return child.name.empty() || child.name == "CdtTrfTxInf"; });
       Payment shared;
-      walk(shared, element, "PmtInf");
+      read(shared, element, "PmtInf");
       for (XmlElement& transfer : kept) CORDON_TRY(add_payment(transfer, &shared));
       return {};
     }
@@ -245,7 +325,7 @@ class Reader final : public XmlRecordHandler {
     payment.kind = kind_;
     payment.message_id = message_id_;
     payment.line = element.line;
-    walk(payment, element, element.name);
+    read(payment, element, element.name);
     append(payment, header_);
     if (shared != nullptr) append(payment, *shared);
     if (payment.id.empty()) payment.id = message_id_;
@@ -253,8 +333,13 @@ class Reader final : public XmlRecordHandler {
     return {};
   }
 
-  // Visits what stands below an element. Codes and amounts that name nobody are left aside on purpose.
-  void walk(Payment& payment, XmlElement& element, const std::string& path) {
+  static void read(Payment& payment, XmlElement& element, const std::string& path) {
+    walk(payment, element, path);
+    count_rest(payment, element, path);
+  }
+
+  // Visits what stands below an element and takes what is understood.
+  static void walk(Payment& payment, XmlElement& element, const std::string& path) {
     for (XmlElement& child : element.children) {
       const std::string below = path + "/" + child.name;
       if (const auto role = role_of(child.name)) {
@@ -263,26 +348,47 @@ class Reader final : public XmlRecordHandler {
         read_party(party, child);
         if (XmlElement* account = element.find(child.name + std::string(kAccount)))
           party.account = account_of(*account);
-        count_rest(payment, child, below);
         PaymentParty nothing;
         nothing.role = party.role;
         if (party != nothing) payment.parties.push_back(std::move(party));
       } else if (child.name == "PmtId") {
         read_id(payment, child);
       } else if (child.name == "IntrBkSttlmAmt" || child.name == "InstdAmt") {
+        const std::string currency = child.take_attribute("Ccy");
+        const std::string amount = child.take_text();
         if (payment.amount.empty()) {
-          payment.currency = child.take_attribute("Ccy");
-          payment.amount = child.take_text();
+          payment.currency = currency;
+          payment.amount = amount;
         }
       } else if (child.name == "IntrBkSttlmDt" || child.name == "ReqdExctnDt") {
         payment.date = child.take_text();
-        if (payment.date.empty()) payment.date = child.take("Dt");
-      } else if (is_text(child.name) && child.children.empty()) {
+        for (const char* choice : {"Dt", "DtTm"}) {
+          if (std::string date = child.take(choice); payment.date.empty()) payment.date = std::move(date);
+        }
+      } else if (child.name.ends_with(kAccount)) {
+        read_account(payment, child, below);
+      } else if (child.children.empty() && is_text(child.name)) {
         if (std::string text = child.take_text(); !text.empty()) payment.texts.push_back({below, std::move(text)});
+      } else if (child.children.empty() && is_code(child.name)) {
+        child.ignore_attribute("Ccy");
+        (void)child.take_text();
       } else {
         walk(payment, child, below);
       }
     }
+  }
+
+  // Numbers of accounts name nobody; the name of an account and what an alias of it says may.
+  static void read_account(Payment& payment, XmlElement& account, const std::string& path) {
+    (void)account_of(account);
+    account.ignore("Tp");
+    account.ignore("Ccy");
+    std::vector<std::string> texts = account.take_all("Nm");
+    for (XmlElement* proxy : account.all("Prxy")) {
+      add(texts, proxy->take("Id"));
+      proxy->ignore("Tp");
+    }
+    for (std::string& text : texts) payment.texts.push_back({path, std::move(text)});
   }
 
   static void read_id(Payment& payment, XmlElement& element) {

@@ -1,6 +1,13 @@
 // SWIFT MT103 text: blocks {1:}..{5:}, or block 4 alone. Fields that hold a party are read by their option letter:
 // A account and BIC; D, K and no letter account, name and address lines; F numbered lines (1/ name, 2/ address,
 // 3/ country and town, 4/ birth date, 5/ place of birth, 6/ and 7/ numbers).
+// A name without line numbers may go on in the next line, and nothing says whether it does: where the line is so full
+// that the next word would not have fitted, the lines joined are a second name, and stay an address (see
+// add_wrapped_names).
+// A file holds messages one behind the other: with blocks, ended by "-}" and its trailer, or bare, ended by "-", by the
+// next :20: or the end. Between them stand blanks and the separators of message files ('$', SOH, ETX); other text
+// there is an error, so that no message is passed over.
+#include <algorithm>
 #include <array>
 #include <cctype>
 
@@ -90,6 +97,28 @@ void read_numbered(PaymentParty& party, char number, std::string_view value) {
   }
 }
 
+constexpr std::size_t kLineCharacters = 35;  // of a party field: 4*35x
+// Shorter first lines are taken for whole names whatever follows: a long word behind them (an address in one word) says
+// little. Our choice.
+constexpr std::size_t kWrappedFrom = 20;
+
+// Adds the first line joined with those it may go on in: behind a line cut at its 35th character without a blank,
+// else with one. Requires: lines[at] is the first line of the name.
+void add_wrapped_names(PaymentParty& party, const std::vector<std::string>& lines, std::size_t at) {
+  std::string joined = lines[at];
+  std::string glued = joined;
+  for (; at + 1 < lines.size(); ++at) {
+    const std::string& line = lines[at];
+    const std::string& next = lines[at + 1];
+    const std::size_t word = std::min(next.find(' '), next.size());
+    if (line.size() < kWrappedFrom || line.size() + 1 + word <= kLineCharacters) return;
+    joined += " " + next;
+    glued += (line.size() >= kLineCharacters ? "" : " ") + next;
+    party.names.push_back(joined);
+    if (glued != joined) party.names.push_back(glued);
+  }
+}
+
 PaymentParty party_of(const Field& field, const Role& role) {
   PaymentParty party;
   party.role = role.role;
@@ -109,6 +138,7 @@ PaymentParty party_of(const Field& field, const Role& role) {
       if (!role.institution) party.schema = "Organization";
     } else if (is_first) {
       party.names.push_back(line);
+      add_wrapped_names(party, field.lines, at);
       is_first = false;
     } else {
       party.addresses.push_back(line);
@@ -176,60 +206,112 @@ void use(Payment& payment, const Field& field) {
   }
 }
 
-// The lines of block 4, with the number of the first one.
-Result<std::vector<Field>> fields_of(std::string_view block, std::uint64_t line, const std::string& document) {
+// The text that is still to be read, and the number of its first line.
+struct Cursor {
+  std::string_view text;
+  std::uint64_t line = 1;
+
+  void advance(std::size_t bytes) {
+    const std::string_view passed = text.substr(0, bytes);
+    line += static_cast<std::uint64_t>(std::count(passed.begin(), passed.end(), '\n'));
+    text.remove_prefix(passed.size());
+  }
+  // Also what separates the messages of a file.
+  void skip_separators() { advance(std::min(text.find_first_not_of(" \t\r\n$\x01\x03"), text.size())); }
+  // "{...}" with what is nested in it. Returns: whether there was a whole one.
+  bool skip_block() {
+    if (!text.starts_with('{')) return false;
+    std::size_t depth = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == '{') ++depth;
+      if (text[i] == '}' && --depth == 0) {
+        advance(i + 1);
+        return true;
+      }
+    }
+    return false;
+  }
+};
+
+// The fields of block 4, up to its end, which is passed: "-" or "-}", whatever stands behind that. Bare messages also
+// end where the next one starts.
+Result<std::vector<Field>> read_fields(Cursor& at, bool is_bare, const std::string& document) {
   std::vector<Field> fields;
-  while (!block.empty()) {
-    const std::size_t end = std::min(block.find('\n'), block.size());
-    std::string_view text = block.substr(0, end);
-    block.remove_prefix(std::min(end + 1, block.size()));
+  while (!at.text.empty()) {
+    const std::size_t end = std::min(at.text.find('\n'), at.text.size());
+    std::string_view text = at.text.substr(0, end);
     if (text.ends_with('\r')) text.remove_suffix(1);
-    const std::uint64_t here = line++;
-    if (text.empty()) continue;
-    if (text == "-" || text == "-}") break;
-    if (const std::string tag = tag_of(text); !tag.empty()) {
-      fields.push_back({tag, {}, here});
+    if (text == "-" || text.starts_with("-}")) {
+      at.advance(text == "-" ? 1 : 2);
+      return fields;
+    }
+    if (text.starts_with("{1:")) break;
+    const std::string tag = tag_of(text);
+    if (is_bare && tag == "20" && !fields.empty()) return fields;
+    if (!tag.empty()) {
+      fields.push_back({tag, {}, at.line});
       text.remove_prefix(tag.size() + 2);
-    } else if (fields.empty()) {
+    } else if (fields.empty() && !text.empty()) {
       return Error{ErrorCode::kMalformed,
                    "expected a field (:20:), found '" + std::string(text.substr(0, 40)) + "'",
-                   {document, here, {}}};
+                   {document, at.line, {}}};
     }
     if (!text.empty()) fields.back().lines.emplace_back(text);
+    at.advance(std::min(end + 1, at.text.size()));
   }
-  return fields;
+  if (is_bare) return fields;
+  return Error{
+      ErrorCode::kMalformed, "expected the end of block 4 (-}), found the end of the message", {document, at.line, {}}};
 }
 
-Result<Payment> payment_of(std::string_view message, std::uint64_t line, const std::string& document) {
+// The blocks in front of block 4, which is then next. Returns: their text.
+Result<std::string_view> read_header(Cursor& at, const std::string& document) {
+  const Cursor start = at;
+  const auto header = [&] { return start.text.substr(0, start.text.size() - at.text.size()); };
+  while (!at.text.starts_with("{4:")) {
+    const bool is_next_message = !header().empty() && at.text.starts_with("{1:");
+    if (is_next_message || !at.skip_block()) {
+      return Error{ErrorCode::kMalformed,
+                   "expected block 4 ({4:), found '" + std::string(at.text.substr(0, 40)) + "'",
+                   {document, start.line, {}}};
+    }
+    at.advance(std::min(at.text.find_first_not_of(" \t\r\n"), at.text.size()));
+  }
+  const std::string_view text = header();
+  const std::size_t type = text.find("{2:");
+  if (type != std::string_view::npos && text.size() > type + 7 && text.substr(type + 4, 3) != "103") {
+    return Error{ErrorCode::kUnsupported,
+                 "expected an MT103, found an MT" + std::string(text.substr(type + 4, 3)),
+                 {document, start.line, {}}};
+  }
+  at.advance(3);
+  return text;
+}
+
+// Requires: the text starts a message. Leaves the cursor behind it.
+Result<Payment> read_message(Cursor& at, const std::string& document) {
   Payment payment;
   payment.kind = "MT103";
-  payment.line = line;
-  std::string_view block = message;
-  if (message.starts_with("{")) {
-    const std::size_t type = message.find("{2:");
-    if (type != std::string_view::npos && message.size() > type + 7 && message.substr(type + 4, 3) != "103") {
-      return Error{ErrorCode::kUnsupported,
-                   "expected an MT103, found an MT" + std::string(message.substr(type + 4, 3)),
-                   {document, line, {}}};
-    }
-    const std::size_t start = message.find("{4:");
-    if (start == std::string_view::npos) {
-      return Error{ErrorCode::kMalformed, "expected block 4 ({4:), found none", {document, line, {}}};
-    }
-    for (const char c : message.substr(0, start)) line += c == '\n' ? 1U : 0U;
-    block = message.substr(start + 3);
-    if (block.find("\n-") == std::string_view::npos) {
-      return Error{ErrorCode::kMalformed,
-                   "expected the end of block 4 (-}), found the end of the message",
-                   {document, line, {}}};
-    }
+  payment.line = at.line;
+  const bool is_bare = !at.text.starts_with("{");
+  if (!is_bare) {
+    CORDON_ASSIGN(const std::string_view header, read_header(at, document));
+    read_banks(payment, header);
   }
-  read_banks(payment, message);
-  CORDON_ASSIGN(const std::vector<Field> fields, fields_of(block, line, document));
-  for (const Field& field : fields) use(payment, field);
+  CORDON_ASSIGN(const std::vector<Field> fields, read_fields(at, is_bare, document));
+  for (at.skip_separators(); at.text.starts_with("{") && !at.text.starts_with("{1:"); at.skip_separators()) {
+    if (!at.skip_block()) break;  // trailers; what is none is told by read_mt103()
+  }
+  for (const Field& field : fields) {
+    if (field.tag == "20" && !payment.id.empty()) {
+      return Error{
+          ErrorCode::kMalformed, "expected one field :20: in a message, found another", {document, field.line, {}}};
+    }
+    use(payment, field);
+  }
   if (payment.id.empty()) {
     return Error{
-        ErrorCode::kMissingField, "expected field :20: (sender's reference), found none", {document, line, {}}};
+        ErrorCode::kMissingField, "expected field :20: (sender's reference), found none", {document, payment.line, {}}};
   }
   return payment;
 }
@@ -238,23 +320,21 @@ Result<Payment> payment_of(std::string_view message, std::uint64_t line, const s
 
 Result<std::vector<Payment>> read_mt103(const std::string& document, std::string_view text) {
   std::vector<Payment> payments;
-  std::uint64_t line = 1;
-  const std::string_view mark = text.find("{1:") != std::string_view::npos ? "{1:" : "";
-  while (!text.empty()) {
-    const std::size_t start = mark.empty() ? text.find(":20:") : text.find(mark);
-    if (start == std::string_view::npos) break;
-    for (const char c : text.substr(0, start)) line += c == '\n' ? 1U : 0U;
-    text.remove_prefix(start);
-    const std::size_t end = mark.empty() ? text.size() : std::min(text.find(mark, 3), text.size());
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  Cursor at{text};
+  for (at.skip_separators(); !at.text.empty(); at.skip_separators()) {
+    if (!at.text.starts_with("{1:") && !at.text.starts_with(":20:")) {
+      return Error{ErrorCode::kMalformed,
+                   "expected a message ({1: or :20:), found '" + std::string(at.text.substr(0, 40)) + "'",
+                   {document, at.line, {}}};
+    }
     if (payments.size() >= kMaxPayments) {
       return Error{ErrorCode::kOutOfRange,
                    "expected at most " + std::to_string(kMaxPayments) + " payments",
-                   {document, line, {}}};
+                   {document, at.line, {}}};
     }
-    CORDON_ASSIGN(Payment payment, payment_of(text.substr(0, end), line, document));
+    CORDON_ASSIGN(Payment payment, read_message(at, document));
     payments.push_back(std::move(payment));
-    for (const char c : text.substr(0, end)) line += c == '\n' ? 1U : 0U;
-    text.remove_prefix(end);
   }
   return payments;
 }

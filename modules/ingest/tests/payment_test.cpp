@@ -124,6 +124,79 @@ TEST(Payment, ReadsMt103) {
   EXPECT_EQ(payment.unmapped[0].first, ":99X:");
 }
 
+// A file of several bare messages was read up to the first '-': the others were not screened and nobody was told.
+TEST(Payment, regression_BareMessagesOfOneFileAreAllRead) {
+  const std::string one = ":20:R1\n:59:FIRST NAME\n-\n";
+  const auto read = read_payments("m.txt", one + "\n:20:R2\n:59:SECOND NAME\n:20:R3\n:59:THIRD NAME");
+  ASSERT_TRUE(read) << read.error().to_string();
+  ASSERT_EQ(read->size(), 3U);
+  EXPECT_EQ((*read)[1].id + party((*read)[1], "creditor")->names.front(), "R2SECOND NAME");
+  EXPECT_EQ((*read)[2].id + party((*read)[2], "creditor")->names.front(), "R3THIRD NAME");
+  EXPECT_EQ((*read)[2].line, 7U);
+  for (const std::string& text : {one + ":59:NO REFERENCE\n", one + "rest", kMt103 + std::string("\nrest")}) {
+    const auto refused = read_payments("m.txt", text);
+    ASSERT_FALSE(refused) << text;
+    EXPECT_THAT(refused.error().to_string(), HasSubstr("expected a message")) << text;
+  }
+  const auto blocks = read_payments("m.txt", kMt103 + std::string("\r\n$") + kMt103);
+  ASSERT_TRUE(blocks) << blocks.error().to_string();
+  EXPECT_EQ(blocks->size(), 2U);
+}
+
+// "-}{5:...}" on one line was appended to the field before it.
+TEST(Payment, regression_ATrailerIsNoText) {
+  const auto read = read_payments("m.txt",
+                                  "{1:F01AAAADEFFAXXX0000000000}{2:I103BBBBRUMMXXXXN}{4:\n:20:A\n:59:SOMEBODY\n"
+                                  ":70:FREIGHT\n-}{5:{CHK:0123456789AB}}\n");
+  ASSERT_TRUE(read) << read.error().to_string();
+  ASSERT_EQ(read->front().texts.size(), 1U);
+  EXPECT_EQ(read->front().texts[0].text, "FREIGHT");
+}
+
+// Of a name over two lines only the first was screened.
+TEST(Payment, regression_ANameOverTwoLinesIsAlsoReadAsOne) {
+  const auto names = [](const std::string& lines) {
+    const auto read = read_payments("m.txt", ":20:A\n:59:/123\n" + lines);
+    return read ? party(read->front(), "creditor")->names : std::vector<std::string>{read.error().to_string()};
+  };
+  EXPECT_THAT(
+      names("INVENTED INTERNATIONAL SHIPPING AND\nTRADING COMPANY LIMITED\nROAD 1\n"),
+      ElementsAre("INVENTED INTERNATIONAL SHIPPING AND", "INVENTED INTERNATIONAL SHIPPING AND TRADING COMPANY LIMITED",
+                  "INVENTED INTERNATIONAL SHIPPING ANDTRADING COMPANY LIMITED"));
+  EXPECT_THAT(names("INVENTED INTERNATIONAL SHIPPING\nCORPORATION\nROAD 1\n"),
+              ElementsAre("INVENTED INTERNATIONAL SHIPPING", "INVENTED INTERNATIONAL SHIPPING CORPORATION"));
+  EXPECT_THAT(names("INVENTED TRADING\nROAD 1\n"), ElementsAre("INVENTED TRADING"));
+}
+
+// Elements that no rule names were passed over without a word: payment.hpp says that they are counted.
+TEST(Payment, regression_WhatNobodyReadsIsCountedWhereverItStands) {
+  const auto read =
+      read_payments("p.xml", R"(<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08"><FIToFICstmrCdtTrf>
+    <GrpHdr><MsgId>M</MsgId><CreDtTm>2021-02-01T10:00:00</CreDtTm><NbOfTxs>1</NbOfTxs>
+      <SttlmInf><SttlmMtd>COVE</SttlmMtd><SttlmAcct><Id><IBAN>DE02120300000000202051</IBAN></Id><Ccy>EUR</Ccy></SttlmAcct>
+      <ThrdRmbrsmntAgt><FinInstnId><Nm>Third Bank</Nm></FinInstnId></ThrdRmbrsmntAgt></SttlmInf></GrpHdr>
+    <CdtTrfTxInf><PmtId><EndToEndId>E</EndToEndId></PmtId><PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf>
+    <IntrBkSttlmAmt Ccy="EUR">5</IntrBkSttlmAmt><InstdAmt Ccy="USD">6</InstdAmt><ChrgBr>SHAR</ChrgBr>
+    <ChrgsInf><Amt Ccy="EUR">1</Amt><Agt><FinInstnId><BICFI>AAAADEFF</BICFI></FinInstnId></Agt></ChrgsInf>
+    <Dbtr><Nm>Payer</Nm></Dbtr><Cdtr><Nm>Payee</Nm></Cdtr>
+    <Odd><Deep>Invented Person</Deep></Odd><Tax><Cdtr><TaxId>T-1</TaxId></Cdtr></Tax>
+    <RmtInf><Strd><RfrdDocInf><Nb>Invoice of Nobody</Nb></RfrdDocInf><GrnshmtRmt><Grnshee><Nm>Garnished</Nm></Grnshee>
+    <GrnshmtAdmstr><Nm>Office</Nm></GrnshmtAdmstr></GrnshmtRmt></Strd></RmtInf></CdtTrfTxInf>
+    </FIToFICstmrCdtTrf></Document>)");
+  ASSERT_TRUE(read) << read.error().to_string();
+  const Payment& payment = read->front();
+  EXPECT_THAT(payment.unmapped,
+              ElementsAre(std::pair<std::string, std::string>("CdtTrfTxInf/Odd/Deep", "Invented Person")));
+  EXPECT_EQ(payment.amount + payment.currency, "5EUR");
+  ASSERT_NE(party(payment, "third_reimbursement_agent"), nullptr);
+  ASSERT_NE(party(payment, "charges_agent"), nullptr);
+  EXPECT_EQ(party(payment, "charges_agent")->bic, "AAAADEFF");
+  ASSERT_NE(party(payment, "garnishee"), nullptr);
+  EXPECT_EQ(party(payment, "garnishment_administrator")->names.front(), "Office");
+  ASSERT_EQ(payment.texts.size(), 1U);
+  EXPECT_EQ(payment.texts[0].text, "Invoice of Nobody");
+}
+
 TEST(Payment, BadMessagesAreOneErrorWithThePlace) {
   const auto error_of = [](std::string bytes) {
     const auto read = read_payments("bad", std::move(bytes));

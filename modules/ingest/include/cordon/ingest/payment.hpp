@@ -3,6 +3,7 @@
 // Invariant: every text that may name somebody is in parties or texts, or counted as not understood; elements that
 // carry codes only are listed in payment_iso20022.cpp.
 // Limits: those of the XML reader; kMaxPayments messages a file. Thread: pure functions.
+// A name over two lines of an MT103 is read as one, too: see payment_mt103.cpp.
 // Source: the ISO 20022 message definitions (pacs.008.001.08, pacs.009.001.08, pain.001.001.09) and the SWIFT user
 // handbook's field 50a, 52a to 59a, 70, 72, 77B, from memory: element names are stable across versions.
 #pragma once
