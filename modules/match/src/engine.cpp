@@ -163,6 +163,7 @@ std::vector<Match> Engine::search(const SubjectFeatures& features, const SearchO
   for (std::size_t i = 0; i < corpus_->segments().size(); ++i) {
     search_segment(*corpus_, i, query.view(), policy_, options, scratch, work, out);
   }
+  work.hits_total += out.size();
   put_in_order(*corpus_, options.limit, out);
   return out;
 }

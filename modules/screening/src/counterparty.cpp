@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
+#include <set>
 
 #include "cordon/base/date.hpp"
+#include "cordon/match/prepared_name.hpp"
 #include "cordon/model/country.hpp"
+#include "cordon/model/schema.hpp"
 
 namespace cordon::screening {
 namespace {
@@ -49,6 +53,31 @@ constexpr std::array<IdentifierColumn, 13> kIdentifierColumns{{{"id_number", "id
                                                                {"wallet", "publicKey"},
                                                                {"call_sign", "callSign"}}};
 
+// The identifier properties of FollowTheMoney, for columns of entities and of files that use their names.
+const std::set<std::string, std::less<>>& identifier_properties() {
+  static const std::set<std::string, std::less<>> names = [] {
+    std::set<std::string, std::less<>> found;
+    for (const model::Schema& schema : model::SchemaRegistry::instance().all()) {
+      for (const model::Property& property : schema.properties()) {
+        if (property.type == model::PropertyType::kIdentifier) found.insert(property.name);
+      }
+    }
+    found.erase("wikidataId");  // names a page about the party; no list gives it as a number of its own
+    return found;
+  }();
+  return names;
+}
+
+// Whether scoring sees a word in it: "???" and "-" can meet nothing.
+bool has_word(std::string_view name) {
+  const auto is_ascii_word = [](unsigned char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  };
+  if (std::any_of(name.begin(), name.end(), is_ascii_word)) return true;
+  match::TokenTable table;
+  return match::NameAnalyser::instance().prepare(name, table).facts.positions > 0;
+}
+
 std::string unreadable(std::string_view column, std::string_view value, std::string_view expected) {
   return std::string(column) + ": expected " + std::string(expected) + ", found '" + std::string(value.substr(0, 100)) +
          "'";
@@ -78,12 +107,13 @@ bool set_column(Counterparty& counterparty, std::string_view column, std::string
   } else {
     const auto* const found = std::find_if(kIdentifierColumns.begin(), kIdentifierColumns.end(),
                                            [&](const IdentifierColumn& entry) { return entry.column == column; });
-    if (found == kIdentifierColumns.end()) {
+    const bool is_property = found == kIdentifierColumns.end() && identifier_properties().contains(column);
+    if (found == kIdentifierColumns.end() && !is_property) {
       counterparty.extra.emplace_back(column, value);
       return false;
     }
     for (std::string& number : split(value)) {
-      counterparty.identifiers.push_back({std::string(found->property), std::move(number), {}});
+      counterparty.identifiers.push_back({std::string(is_property ? column : found->property), std::move(number), {}});
     }
   }
   return true;
@@ -126,6 +156,9 @@ Query query_of(const Counterparty& counterparty) {
   features.identifiers = counterparty.identifiers;
   if (features.names.empty() && features.identifiers.empty()) {
     query.problems.push_back(unreadable("name", "", "a name or an identifier"));
+  }
+  for (const std::string& name : features.names) {
+    if (!has_word(name)) query.problems.push_back(unreadable("name", name, "letters or digits"));
   }
   return query;
 }

@@ -121,13 +121,16 @@ match::SubjectFeatures Screener::listed(const model::SourceId& source, const mod
   return {};
 }
 
-std::vector<Hit> Screener::screen(const match::SubjectFeatures& query, const ScreenOptions& options) const {
+std::vector<Hit> Screener::screen(const match::SubjectFeatures& query, const ScreenOptions& options,
+                                  std::size_t* total) const {
   match::SearchOptions search;
   search.threshold = options.threshold;
   search.limit = options.limit;
   search.candidates = options.candidates;
   std::vector<Hit> hits;
-  for (const match::Match& match : engine_->search(query, search)) hits.push_back(hit_of(query, match));
+  match::SearchWork work;
+  for (const match::Match& match : engine_->search(query, search, &work)) hits.push_back(hit_of(query, match));
+  if (total != nullptr) *total = static_cast<std::size_t>(work.hits_total);
   return hits;
 }
 

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 namespace cordon::screening {
 namespace {
 
@@ -40,6 +43,52 @@ TEST(Counterparty, NamesWhatItCannotReadAndKeepsTheRest) {
   EXPECT_NE(query.problems[0].find("32.13.1962"), std::string::npos);
   EXPECT_NE(query.problems[1].find("Atlantis"), std::string::npos);
   EXPECT_EQ(query.features.names.size(), 1U);
+}
+
+// The header's comment and docs/api/commands.md list the columns: each is known, and what is not listed is kept.
+TEST(Counterparty, KnowsTheColumnsItNames) {
+  const auto read = [](const std::string& file) {
+    std::ifstream in(std::string(CORDON_REPOSITORY_DIR) + "/" + file);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  const std::string header = read("modules/screening/include/cordon/screening/counterparty.hpp");
+  const std::string page = read("docs/api/commands.md");
+  for (const std::string column : {"id",         "name",
+                                   "alias",      "schema",
+                                   "birth_date", "birth_place",
+                                   "country",    "nationality",
+                                   "gender",     "address",
+                                   "id_number",  "passport_number",
+                                   "tax_number", "registration_number",
+                                   "imo",        "mmsi",
+                                   "lei",        "bic",
+                                   "inn",        "ogrn",
+                                   "isin",       "wallet",
+                                   "call_sign",  "okpoCode",
+                                   "kppCode",    "imoNumber"}) {
+    Counterparty counterparty;
+    EXPECT_TRUE(set_column(counterparty, column, "7")) << column;
+    EXPECT_NE(header.find(column), std::string::npos) << column;
+    EXPECT_NE(page.find(column), std::string::npos) << column;
+  }
+  Counterparty counterparty;
+  EXPECT_FALSE(set_column(counterparty, "wikidataId", "Q1"));
+}
+
+// '???' and a dash were names without a word: zero hits, and exit status 0.
+TEST(Counterparty, regression_ANameWithoutLettersIsAProblem) {
+  for (const std::string name : {"???", "-", "...", "\xE2\x80\x94"}) {
+    Counterparty counterparty;
+    set_column(counterparty, "name", name);
+    const Query query = query_of(counterparty);
+    ASSERT_EQ(query.problems.size(), 1U) << name;
+    EXPECT_EQ(query.problems.front(), "name: expected letters or digits, found '" + name + "'");
+  }
+  for (const std::string name : {"7", "X", "\xD0\x98\xD0\xB2\xD0\xB0\xD0\xBD", "\xE6\x9D\x8E\xE5\xBC\xBA"}) {
+    Counterparty counterparty;
+    set_column(counterparty, "name", name);
+    EXPECT_TRUE(query_of(counterparty).problems.empty()) << name;
+  }
 }
 
 TEST(Counterparty, AnEmptyRowIsAProblem) { EXPECT_EQ(query_of({}).problems.size(), 1U); }

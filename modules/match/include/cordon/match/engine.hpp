@@ -58,6 +58,7 @@ struct SearchWork {
   std::uint64_t tokens_compared = 0;  // distinct tokens whose similarity was computed
   std::uint64_t names_bounded = 0;    // names met in postings
   std::uint64_t subjects_scored = 0;
+  std::uint64_t hits_total = 0;  // at or above the threshold, also those beyond the limit
 };
 
 class ScratchPool;        // src/scratch_pool.hpp

@@ -27,8 +27,9 @@ struct Counterparty {
 };
 
 // Adds one column of a counterparty file. Several values are separated by ';'.
-// Known columns: id name alias schema birth_date birth_place country nationality gender id_number passport_number
-// tax_number imo mmsi lei bic inn ogrn isin address. Everything else is kept in extra.
+// Known columns: id name alias schema birth_date birth_place country nationality gender address id_number
+// passport_number tax_number registration_number imo mmsi lei bic inn ogrn isin wallet call_sign, and the identifier
+// properties of FollowTheMoney (okpoCode, kppCode, imoNumber ...). Everything else is kept in extra.
 // Returns: whether the column is known.
 bool set_column(Counterparty& counterparty, std::string_view column, std::string_view value);
 

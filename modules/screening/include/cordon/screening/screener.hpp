@@ -60,7 +60,9 @@ class Screener {
   // Indexes every subject of the source.
   [[nodiscard]] static Screener build(const model::EntitySource& source, const match::Policy& policy, unsigned threads);
 
-  [[nodiscard]] std::vector<Hit> screen(const match::SubjectFeatures& query, const ScreenOptions& options) const;
+  // total: when not null, gets the number of hits, also those beyond the limit.
+  [[nodiscard]] std::vector<Hit> screen(const match::SubjectFeatures& query, const ScreenOptions& options,
+                                        std::size_t* total = nullptr) const;
   // One result a query, in input order, the same on any number of threads.
   [[nodiscard]] std::vector<std::vector<Hit>> screen_batch(std::span<const match::SubjectFeatures> queries,
                                                            const ScreenOptions& options) const;
