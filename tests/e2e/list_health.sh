@@ -37,7 +37,16 @@ expect_status 0 update
 served >"$WORK/before"
 [ "$(wc -l <"$WORK/before")" = "$formats" ] || fail "not every list came in: $(cat "$WORK/before")"
 name=$(make csv /dev/stdout | sed -n 30p | cut -d, -f2)
-cordon --quiet screen "$name" --limit 0 --format json >"$WORK/screened"
+answers() {  # without how the lists stand, which a quarantined version changes
+  cordon --quiet screen "$name" --limit 0 --format json | python3 -c '
+import json, sys
+found = json.load(sys.stdin)
+for answer in found if isinstance(found, list) else [found]:
+    for version in answer["searched"]["versions"].values():
+        del version["state"]
+print(json.dumps(found))'
+}
+answers >"$WORK/screened"
 expect_status 0 cordon doctor --format json
 
 check() {  # KIND DATE PATTERN: the pattern one finding of every list must match
@@ -48,7 +57,7 @@ check() {  # KIND DATE PATTERN: the pattern one finding of every list must match
   cp "$WORK/stdout" "$WORK/results"
   served >"$WORK/after"
   cmp -s "$WORK/before" "$WORK/after" || fail "$kind: other versions are served: $(diff "$WORK/before" "$WORK/after")"
-  cordon --quiet screen "$name" --limit 0 --format json | cmp -s - "$WORK/screened" || fail "$kind: other answers"
+  answers | cmp -s - "$WORK/screened" || fail "$kind: other answers"
   while read -r format _; do
     grep -E "^cordon: $format(:| is )" "$WORK/errors" >"$WORK/error" || fail "$kind, $format: no error: $(cat "$WORK/errors")"
     [ "$(wc -l <"$WORK/error")" = 1 ] || fail "$kind, $format: expected one error: $(cat "$WORK/error")"

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <nlohmann/json.hpp>
 
 #include "cordon/base/csv.hpp"
 #include "cordon/base/file.hpp"
 #include "cordon/base/json_text.hpp"
-#include "cordon/base/limits.hpp"
 #include "cordon/ingest/spreadsheet.hpp"
+#include "json_lines.hpp"
 
 namespace cordon::service {
 namespace {
@@ -108,78 +107,95 @@ std::string column_text(const nlohmann::ordered_json& value) {
   return text;
 }
 
-// FollowTheMoney property -> column of a counterparty file. Other properties become columns of their own name.
+// FollowTheMoney property -> column of a counterparty file, for what match::features_of() uses of an entity. Its other
+// identifiers are columns under their own names; other properties become columns that are echoed back.
 struct FtmColumn {
   std::string_view property;
   std::string_view column;
 };
-constexpr std::array<FtmColumn, 25> kFtmColumns{{{"name", "name"},
-                                                 {"alias", "alias"},
-                                                 {"weakAlias", "alias"},
-                                                 {"previousName", "alias"},
-                                                 {"birthDate", "birth_date"},
-                                                 {"incorporationDate", "birth_date"},
-                                                 {"birthPlace", "birth_place"},
-                                                 {"nationality", "country"},
-                                                 {"citizenship", "country"},
-                                                 {"country", "country"},
-                                                 {"jurisdiction", "country"},
-                                                 {"flag", "country"},
-                                                 {"gender", "gender"},
-                                                 {"address", "address"},
-                                                 {"idNumber", "id_number"},
-                                                 {"passportNumber", "passport_number"},
-                                                 {"taxNumber", "tax_number"},
-                                                 {"registrationNumber", "registration_number"},
-                                                 {"imoNumber", "imo"},
-                                                 {"mmsi", "mmsi"},
-                                                 {"leiCode", "lei"},
-                                                 {"swiftBic", "bic"},
-                                                 {"innCode", "inn"},
-                                                 {"ogrnCode", "ogrn"},
-                                                 {"publicKey", "wallet"}}};
+constexpr auto kFtmColumns = std::to_array<FtmColumn>({{"name", "name"},
+                                                       {"alias", "alias"},
+                                                       {"weakAlias", "alias"},
+                                                       {"abbreviation", "alias"},
+                                                       {"previousName", "alias"},
+                                                       {"birthDate", "birth_date"},
+                                                       {"incorporationDate", "birth_date"},
+                                                       {"buildDate", "birth_date"},
+                                                       {"birthPlace", "birth_place"},
+                                                       {"birthCountry", "birth_place"},
+                                                       {"nationality", "country"},
+                                                       {"citizenship", "country"},
+                                                       {"country", "country"},
+                                                       {"jurisdiction", "country"},
+                                                       {"flag", "country"},
+                                                       {"gender", "gender"},
+                                                       {"address", "address"},
+                                                       {"idNumber", "id_number"},
+                                                       {"passportNumber", "passport_number"},
+                                                       {"taxNumber", "tax_number"},
+                                                       {"registrationNumber", "registration_number"},
+                                                       {"imoNumber", "imo"},
+                                                       {"mmsi", "mmsi"},
+                                                       {"callSign", "call_sign"},
+                                                       {"leiCode", "lei"},
+                                                       {"swiftBic", "bic"},
+                                                       {"innCode", "inn"},
+                                                       {"ogrnCode", "ogrn"},
+                                                       {"publicKey", "wallet"}});
+// Of a person without a name, in the order of features_of().
+constexpr std::array<std::string_view, 5> kNameParts{"firstName", "secondName", "middleName", "fatherName", "lastName"};
 
-// A FollowTheMoney entity as a row: {"id", "schema", "properties": {..}}.
-CounterpartyColumns row_of_entity(const nlohmann::ordered_json& entity) {
+void add_column(CounterpartyColumns& row, const std::string& column, const std::string& text) {
+  if (text.empty()) return;
+  const auto at = std::ranges::find(row, column, [](const auto& pair) { return pair.first; });
+  if (at == row.end()) {
+    row.emplace_back(column, text);
+  } else {
+    at->second += ";" + text;
+  }
+}
+
+// A FollowTheMoney entity as a row: {"id", "schema", "properties": {..}}. A renamed property goes to the column that
+// the user names.
+CounterpartyColumns row_of_entity(const nlohmann::ordered_json& entity,
+                                  const std::vector<std::pair<std::string, std::string>>& columns_renamed) {
   CounterpartyColumns row;
-  for (const char* key : {"id", "schema"}) {
-    if (entity.contains(key)) row.emplace_back(key, column_text(entity[key]));
+  for (const auto& [key, value] : entity.items()) {
+    const std::string column = renamed(key, columns_renamed);
+    if (key == "id" || key == "schema" || column != key) add_column(row, column, column_text(value));
   }
   for (const auto& [property, values] : entity["properties"].items()) {
-    const auto* const known = std::ranges::find(kFtmColumns, property, &FtmColumn::property);
-    const std::string column(known == kFtmColumns.end() ? std::string_view(property) : known->column);
-    const std::string text = column_text(values);
-    if (text.empty()) continue;
-    const auto at = std::ranges::find(row, column, [](const auto& pair) { return pair.first; });
-    if (at == row.end()) {
-      row.emplace_back(column, text);
-    } else {
-      at->second += ";" + text;
+    std::string column = renamed(property, columns_renamed);
+    if (column == property) {
+      const auto* const known = std::ranges::find(kFtmColumns, property, &FtmColumn::property);
+      if (known != kFtmColumns.end()) column = known->column;
     }
+    add_column(row, column, column_text(values));
   }
+  const auto has = [&row](std::string_view column) {
+    return std::ranges::any_of(row, [&](const auto& pair) { return pair.first == column; });
+  };
+  if (has("name") || has("alias")) return row;
+  std::string name;
+  for (const std::string_view part : kNameParts) {
+    const auto values = entity["properties"].find(std::string(part));
+    if (values == entity["properties"].end()) continue;
+    const std::string text = column_text(*values);
+    const std::string first = text.substr(0, text.find(';'));
+    if (!first.empty()) name += (name.empty() ? "" : " ") + first;
+  }
+  add_column(row, "name", name);
   return row;
 }
 
-base::Result<std::vector<CounterpartyColumns>> read_json_lines(
+base::Result<std::vector<CounterpartyColumns>> read_json_rows(
     std::string_view bytes, const std::string& document,
     const std::vector<std::pair<std::string, std::string>>& columns_renamed) {
   std::vector<CounterpartyColumns> rows;
-  std::uint64_t line = 0;
-  while (!bytes.empty()) {
-    ++line;
-    const std::size_t end = bytes.find('\n');
-    const std::string_view text = bytes.substr(0, end);
-    bytes = end == std::string_view::npos ? std::string_view{} : bytes.substr(end + 1);
-    if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    const auto object = nlohmann::ordered_json::parse(text, nullptr, false);
-    if (!object.is_object()) {
-      return Error{ErrorCode::kMalformed,
-                   "expected a JSON object, found '" + std::string(text.substr(0, 80)) + "'",
-                   {document, line, {}}};
-    }
+  CORDON_TRY(read_json_lines(bytes, document, [&](const nlohmann::ordered_json& object, std::uint64_t) {
     if (object.contains("properties") && object["properties"].is_object()) {
-      rows.push_back(row_of_entity(object));
-      continue;
+      rows.push_back(row_of_entity(object, columns_renamed));
+      return base::Result<void>();
     }
     CounterpartyColumns row;
     for (const auto& [name, value] : object.items()) {
@@ -188,7 +204,8 @@ base::Result<std::vector<CounterpartyColumns>> read_json_lines(
       }
     }
     rows.push_back(std::move(row));
-  }
+    return base::Result<void>();
+  }));
   return rows;
 }
 
@@ -215,7 +232,7 @@ base::Result<std::vector<CounterpartyColumns>> read_counterparty_file(
     return Error{ErrorCode::kMalformed, "expected UTF-8, found bytes of another encoding", {document, bad, {}}};
   }
   const std::size_t first = bytes.find_first_not_of("\xEF\xBB\xBF \t\r\n");
-  if (first != std::string::npos && bytes[first] == '{') return read_json_lines(bytes, document, columns_renamed);
+  if (first != std::string::npos && bytes[first] == '{') return read_json_rows(bytes, document, columns_renamed);
   return read_csv(bytes, document, columns_renamed);
 }
 

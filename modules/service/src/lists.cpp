@@ -241,7 +241,12 @@ base::Result<void> list_sources(Workspace& workspace, const JsonSink& sink) {
   for (const store::SourceInfo& info : sources) {
     const store::VersionInfo* shown = info.current ? &*info.current : nullptr;
     if (shown == nullptr && !info.quarantined.empty()) shown = &info.quarantined.back();
-    if (shown == nullptr) continue;
+    std::vector<store::VersionInfo> rejected;
+    if (shown == nullptr) {  // nothing of it is searched: the last one that was rejected says what it is
+      CORDON_ASSIGN(rejected, workspace.store().versions(info.source));
+      if (rejected.empty()) continue;
+      shown = &rejected.back();
+    }
     const std::int32_t age = age_days(shown->published, today);
     JsonWriter json;
     json.begin_object();
@@ -254,7 +259,8 @@ base::Result<void> list_sources(Workspace& workspace, const JsonSink& sink) {
     json.key("subjects").value(shown->subjects);
     json.key("entities").value(shown->entities);
     json.key("age_days").value(age);
-    json.key("state").value(!info.quarantined.empty()         ? "quarantined"
+    json.key("state").value(!rejected.empty()                 ? "none"
+                            : !info.quarantined.empty()       ? "quarantined"
                             : age > max_age_days(info.source) ? "stale"
                                                               : "ok");
     json.key("unmapped").value(shown->unmapped_total);
@@ -263,6 +269,7 @@ base::Result<void> list_sources(Workspace& workspace, const JsonSink& sink) {
     for (const ListFinding& finding : list_findings(info, update == updates.end() ? nullptr : &update->second, today)) {
       if (finding.state != "ok") json.value(finding.state + ": " + finding.detail);
     }
+    if (!rejected.empty()) json.value("none: every version was rejected, so that the list is not searched");
     json.end_array();
     json.key("quarantined_versions").begin_array();
     for (const store::VersionInfo& version : info.quarantined) write_version(json, version);

@@ -21,8 +21,7 @@ void write_explanation(JsonWriter& json, const match::Explanation& explanation) 
   json.end_object();
 }
 
-void write_hit(JsonWriter& json, const screening::Hit& hit) {
-  json.begin_object();
+void write_hit_fields(JsonWriter& json, const screening::Hit& hit) {
   json.key("entity_id").value(hit.entity_id.str());
   json.key("cluster_id").value(hit.cluster_id.str());
   json.key("caption").value(hit.caption);
@@ -36,6 +35,11 @@ void write_hit(JsonWriter& json, const screening::Hit& hit) {
   json.key("topics").strings(hit.topics);
   json.key("explanation");
   write_explanation(json, hit.explanation);
+}
+
+void write_hit(JsonWriter& json, const screening::Hit& hit) {
+  json.begin_object();
+  write_hit_fields(json, hit);
   json.end_object();
 }
 

@@ -153,6 +153,11 @@ base::Result<OwnershipData> load_ownership(Workspace* workspace, const Ownership
   if (input.graphs.empty() && !imported) return data;
   store::SnapshotRequest wanted;
   wanted.as_of = input.as_of;
+  // A file of interests lists nobody: its parties are not among the names.
+  for (const store::VersionInfo& version : versions) {
+    if (!version.format.starts_with(kOwnershipFormat)) wanted.sources.push_back(version.source);
+  }
+  if (wanted.sources.empty()) return data;
   const unsigned threads = base::hardware_threads();
   CORDON_ASSIGN(ListIndex index, open_index(*workspace, wanted, threads));
   const NameLinks links = link_names(data, std::move(index.corpus), match::Policy::standard(), threads);
@@ -184,6 +189,7 @@ NameLinks link_names(const OwnershipData& data, std::shared_ptr<const match::Cor
   const screening::Screener screener(std::move(corpus), policy);
   screening::ScreenOptions options;
   options.threshold = kLinkThreshold;
+  options.limit = 0;  // however many namesakes are on the lists
   options.threads = threads;
   const auto results = screener.screen_batch(names, options);
   for (std::size_t i = 0; i < results.size(); ++i) {

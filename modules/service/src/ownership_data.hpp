@@ -51,7 +51,7 @@ struct NameLink {
 };
 using NameLinks = std::vector<NameLink>;
 // Owners that only files know, screened by name against the lists. A name has to agree well: score 0.90 and more.
-// corpus: the index over the snapshot's subjects.
+// corpus: the index over the names of the lists, without sources of ownership data.
 [[nodiscard]] NameLinks link_names(const OwnershipData& data, std::shared_ptr<const match::Corpus> corpus,
                                    const match::Policy& policy, unsigned threads);
 // Adds the linked parties whose entity is listed.

@@ -5,6 +5,7 @@
 
 #include "cordon/ownership/interest_readers.hpp"
 #include "json_writer.hpp"
+#include "list_loading.hpp"
 #include "match_json.hpp"
 
 namespace cordon::service {
@@ -44,12 +45,11 @@ std::string path_of(const ownership::OwnershipFinding& finding, const ownership:
 model::SourcedEntity graph_party(const ownership::OwnershipGraph& graph, ownership::NodeIndex node) {
   model::SourcedEntity sourced;
   sourced.source = model::SourceId{"ownership_files"};
-  std::string json = "{\"id\":";
-  base::append_json_string(json, graph.id(node));
-  json += ",\"schema\":\"LegalEntity\",\"properties\":{\"name\":[";
-  base::append_json_string(json, graph.caption(node));
-  json += "]}}";
-  if (auto entity = model::Entity::from_json(json)) sourced.listed.entity = std::move(entity).value();
+  JsonWriter json;
+  json.begin_object().key("id").value(graph.id(node)).key("schema").value("LegalEntity");
+  json.key("properties").begin_object().key("name").begin_array().value(graph.caption(node)).end_array();
+  json.end_object().end_object();
+  if (auto entity = model::Entity::from_json(json.text())) sourced.listed.entity = std::move(entity).value();
   return sourced;
 }
 
@@ -61,12 +61,15 @@ base::Result<std::unique_ptr<ReachLimbs>> ReachLimbs::build(Workspace& workspace
                                                             unsigned threads) {
   if (request.depth == 0) return std::unique_ptr<ReachLimbs>{};
   const base::Date day = request.as_of ? *request.as_of : base::date_of(workspace.clock().now());
-  CORDON_ASSIGN(auto snapshot, workspace.store().snapshot(lists_of(request)));
+  CORDON_ASSIGN(const store::SnapshotRequest wanted, reach_lists_of(workspace, request));
+  CORDON_ASSIGN(auto snapshot, workspace.store().snapshot(wanted));
   OwnershipInput input;
   input.graphs = request.graphs;
   input.as_of = request.as_of;
-  CORDON_ASSIGN(OwnershipData data, read_ownership(std::move(snapshot), input, workspace.clock(), [](auto) {}));
   std::unique_ptr<ReachLimbs> limbs(new ReachLimbs);
+  const MessageSink message = [&limbs](std::string_view text) { limbs->messages_.emplace_back(text); };
+  CORDON_ASSIGN(OwnershipData data, read_ownership(std::move(snapshot), input, workspace.clock(), message));
+  if (data.rejected) limbs->problems_.push_back("ownership: " + data.rejected->to_string());
   std::vector<std::string> regimes = request.regimes;
   if (regimes.empty()) {
     for (const ownership::Regime regime : ownership::all_regimes())
@@ -100,14 +103,13 @@ base::Result<void> ReachLimbs::add_regime(const OwnershipData& data, const owner
     const model::SourcedEntity* entity = data.snapshot->find(finding.entity);
     const bool vehicle = entity != nullptr && is_vehicle(entity->listed.entity.schema());
     const std::string limb = vehicle ? "vessel" : "ownership";
-    std::string json = "{\"limb\":\"" + limb + "\",\"regime\":\"" + regime + "\",\"verdict\":\"" +
-                       std::string(ownership::verdict_name(finding.verdict)) + "\",\"depth\":" + std::to_string(depth) +
-                       ",\"path\":";
-    base::append_json_string(json, path_of(finding, data.graph));
-    json += ",\"ownership\":";
-    ownership::append_json(json, finding);
-    json += '}';
-    reached_[finding.entity.str()].push_back({limb, std::move(json)});
+    std::string whole;
+    ownership::append_json(whole, finding);
+    JsonWriter json;
+    json.begin_object().key("limb").value(limb).key("regime").value(regime);
+    json.key("verdict").value(ownership::verdict_name(finding.verdict)).key("depth").value(depth);
+    json.key("path").value(path_of(finding, data.graph)).key("ownership").raw(whole).end_object();
+    reached_[finding.entity.str()].push_back({limb, json.text()});
     return true;
   });
   add_vessel_holders(data, query, data.listed);
@@ -126,15 +128,14 @@ void ReachLimbs::add_vessel_holders(const OwnershipData& data, const ownership::
     }
     const model::SourcedEntity* vessel = data.snapshot->find(model::EntityId{std::string(asset)});
     if (vessel == nullptr || !is_vehicle(vessel->listed.entity.schema())) continue;
-    std::string json = "{\"limb\":\"vessel\",\"regime\":\"" + std::string(ownership::regime_name(query.regime)) +
-                       "\",\"verdict\":null,\"depth\":1,\"path\":";
-    base::append_json_string(json, std::string(graph.caption(interest.owner)) + " " +
-                                       std::string(ownership::interest_words(interest.kind)) + " " +
-                                       std::string(graph.caption(interest.asset)) + ", which is listed");
-    json += ",\"vessel\":";
-    base::append_json_string(json, asset);
-    json += '}';
-    reached_[std::string(owner)].push_back({"vessel", std::move(json)});
+    JsonWriter json;
+    json.begin_object().key("limb").value("vessel").key("regime").value(ownership::regime_name(query.regime));
+    json.key("verdict").null().key("depth").value(1);
+    json.key("path").value(std::string(graph.caption(interest.owner)) + " " +
+                           std::string(ownership::interest_words(interest.kind)) + " " +
+                           std::string(graph.caption(interest.asset)) + ", which is listed");
+    json.key("vessel").value(asset).end_object();
+    reached_[std::string(owner)].push_back({"vessel", json.text()});
   }
 }
 
@@ -160,36 +161,44 @@ void ReachLimbs::build_screener(const OwnershipData& data, const match::Policy& 
 }
 
 std::string ReachLimbs::hit_json(const screening::Hit& hit) const {
-  JsonWriter writer;
-  write_hit(writer, hit);
-  std::string json = writer.text();
-  json.pop_back();
   const auto at = reached_.find(hit.entity_id.str());
   const bool on_list =
       !hit.programmes.empty() || std::find(hit.topics.begin(), hit.topics.end(), "sanction") != hit.topics.end();
   std::string limb = is_vehicle(hit.schema) ? "vessel" : "name";
   if (at != reached_.end() && !on_list) limb = at->second.front().limb;
-  json += ",\"limb\":\"" + limb + "\",\"reach\":[";
+  JsonWriter json;
+  json.begin_object();
+  write_hit_fields(json, hit);
+  json.key("limb").value(limb).key("reach").begin_array();
   if (at != reached_.end()) {
-    for (std::size_t i = 0; i < at->second.size(); ++i) json += (i > 0 ? "," : "") + at->second[i].json;
+    for (const Reached& reached : at->second) json.raw(reached.json);
   }
-  return json + "]}";
+  json.end_array().end_object();
+  return json.text();
 }
 
-std::vector<std::string> ReachLimbs::hits(const match::SubjectFeatures& query,
-                                          const std::vector<screening::Hit>& by_name,
-                                          const screening::ScreenOptions& options) const {
-  std::vector<std::string> texts;
+ReachLimbs::RowHits ReachLimbs::hits(const match::SubjectFeatures& query, const std::vector<screening::Hit>& by_name,
+                                     const screening::Screener& names, const screening::ScreenOptions& options) const {
+  RowHits found;
   std::set<std::string> seen;
   for (const screening::Hit& hit : by_name) {
-    texts.push_back(hit_json(hit));
+    found.texts.push_back(hit_json(hit));
     seen.insert(hit.entity_id.str());
   }
-  if (screener_ == nullptr) return texts;
-  for (const screening::Hit& hit : screener_->screen(query, options)) {
-    if (seen.insert(hit.entity_id.str()).second) texts.push_back(hit_json(hit));
+  if (screener_ == nullptr) return found;
+  // All of them, for the number: those of the lists are in that of the names already.
+  screening::ScreenOptions all = options;
+  all.limit = 0;
+  std::size_t shown = 0;
+  for (const screening::Hit& hit : screener_->screen(query, all)) {
+    if (!seen.insert(hit.entity_id.str()).second) continue;
+    if (names.facts(hit.source, hit.entity_id).entity_id.empty()) ++found.beyond_names;
+    if (options.limit == 0 || shown < options.limit) {
+      found.texts.push_back(hit_json(hit));
+      ++shown;
+    }
   }
-  return texts;
+  return found;
 }
 
 }  // namespace cordon::service

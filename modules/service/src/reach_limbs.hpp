@@ -28,9 +28,16 @@ class ReachLimbs {
                                                                        const match::Policy& policy, unsigned threads);
 
   // The hits of one row as JSON texts: those by name, told apart by limb, then those by ownership and vessel.
-  [[nodiscard]] std::vector<std::string> hits(const match::SubjectFeatures& query,
-                                              const std::vector<screening::Hit>& by_name,
-                                              const screening::ScreenOptions& options) const;
+  struct RowHits {
+    std::vector<std::string> texts;
+    std::size_t beyond_names = 0;  // hits that no list names, also those beyond the limit
+  };
+  // names: what `by_name` comes from.
+  [[nodiscard]] RowHits hits(const match::SubjectFeatures& query, const std::vector<screening::Hit>& by_name,
+                             const screening::Screener& names, const screening::ScreenOptions& options) const;
+  // What the files of interests held, for people; and what of it could not be read: it holds for every row.
+  [[nodiscard]] const std::vector<std::string>& messages() const noexcept { return messages_; }
+  [[nodiscard]] const std::vector<std::string>& problems() const noexcept { return problems_; }
 
  private:
   struct Reached {
@@ -44,6 +51,7 @@ class ReachLimbs {
   void build_screener(const OwnershipData& data, const match::Policy& policy, unsigned threads);
   [[nodiscard]] std::string hit_json(const screening::Hit& hit) const;
 
+  std::vector<std::string> messages_, problems_;
   std::map<std::string, std::vector<Reached>> reached_;  // by entity id
   std::unique_ptr<screening::Screener> screener_;        // over the reached parties; null when there are none
 };

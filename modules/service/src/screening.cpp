@@ -11,10 +11,9 @@
 #include "cordon/match/scorer.hpp"
 #include "cordon/screening/screener.hpp"
 #include "counterparty_file.hpp"
-#include "index_cache.hpp"
 #include "json_writer.hpp"
+#include "list_loading.hpp"
 #include "match_json.hpp"
-#include "ownership_import.hpp"
 #include "reach_limbs.hpp"
 
 namespace cordon::service {
@@ -34,55 +33,6 @@ base::Result<match::Policy> policy_named(const std::string& name) {
   std::string known;
   for (const std::string& other : match::Policy::names()) known += (known.empty() ? "" : ", ") + other;
   return Error{ErrorCode::kInvalidArgument, "--policy: expected one of " + known + ", found '" + name + "'"};
-}
-
-struct LoadedLists {
-  ListIndex index;
-  std::string searched_json;  // the same for every row
-};
-
-// The lists whose names are searched: all that were asked for, without sources of ownership data unless they are named.
-base::Result<store::SnapshotRequest> name_lists_of(const Workspace& workspace, const ScreenRequest& request) {
-  store::SnapshotRequest wanted = lists_of(request);
-  if (!wanted.sources.empty()) return wanted;
-  CORDON_ASSIGN(const std::vector<store::SourceInfo> sources, workspace.store().sources());
-  std::vector<model::SourceId> lists;
-  for (const store::SourceInfo& source : sources) {
-    if (!source.current || !source.current->format.starts_with(kOwnershipFormat)) lists.push_back(source.source);
-  }
-  if (lists.size() < sources.size()) wanted.sources = std::move(lists);
-  return wanted;
-}
-
-base::Result<LoadedLists> load(Workspace& workspace, const ScreenRequest& request, const match::Policy& policy,
-                               unsigned threads) {
-  LoadedLists loaded;
-  CORDON_ASSIGN(const store::SnapshotRequest wanted, name_lists_of(workspace, request));
-  CORDON_ASSIGN(loaded.index, open_index(workspace, wanted, threads));
-  if (loaded.index.versions.empty()) {
-    return Error{ErrorCode::kNotFound, request.as_of
-                                           ? "no list was published by " + request.as_of->to_string() +
-                                                 " in this data directory: nothing to screen against"
-                                           : "no list is loaded: nothing to screen against; run 'cordon import'"};
-  }
-  JsonWriter json;
-  json.begin_object().key("sources").begin_array();
-  for (const store::VersionInfo& version : loaded.index.versions) json.value(version.source.str());
-  json.end_array().key("versions").begin_object();
-  for (const store::VersionInfo& version : loaded.index.versions) {
-    json.key(version.source.str()).begin_object();
-    json.key("version").value(version.version);
-    json.key("published").value(version.published.to_string());
-    json.key("sha256").value(version.sha256.hex());
-    json.key("subjects").value(std::uint64_t{version.subjects});
-    json.end_object();
-  }
-  json.end_object();
-  json.key("policy").value(policy.name() + "/" + std::to_string(policy.revision()));
-  json.key("depth").value(request.depth);
-  json.end_object();
-  loaded.searched_json = json.text();
-  return loaded;
 }
 
 struct Row {
@@ -105,9 +55,17 @@ struct Limbs {
   ClusterIds clusters;
 };
 
+struct RowAnswer {
+  std::vector<std::string> hits;  // JSON texts
+  std::size_t hits_total = 0;     // also those beyond the limit
+  std::string activity;           // a JSON array; empty: none asked for
+  std::vector<std::string> problems;
+};
+
 // The hits of a row, each with the cluster of its subject.
-std::vector<screening::Hit> clustered_hits(const screening::Screener& screener, const Row& row, const Limbs& limbs) {
-  std::vector<screening::Hit> hits = screener.screen(row.query.features, limbs.options);
+std::vector<screening::Hit> clustered_hits(const screening::Screener& screener, const Row& row, const Limbs& limbs,
+                                           std::size_t& total) {
+  std::vector<screening::Hit> hits = screener.screen(row.query.features, limbs.options, &total);
   for (screening::Hit& hit : hits) {
     const auto at = limbs.clusters.find(hit.entity_id.str());
     if (at != limbs.clusters.end()) hit.cluster_id = model::EntityId{at->second};
@@ -115,18 +73,16 @@ std::vector<screening::Hit> clustered_hits(const screening::Screener& screener, 
   return hits;
 }
 
-struct RowAnswer {
-  std::vector<std::string> hits;  // JSON texts
-  std::string activity;           // a JSON array; empty: none asked for
-  std::vector<std::string> problems;
-};
-
-RowAnswer limbs_of(const CounterpartyColumns& columns, const Row& row, const std::vector<screening::Hit>& hits,
+RowAnswer limbs_of(const CounterpartyColumns& columns, const Row& row, const screening::Screener& screener,
                    const Limbs& limbs) {
   RowAnswer answer;
   answer.problems = row.query.problems;
+  const std::vector<screening::Hit> hits = clustered_hits(screener, row, limbs, answer.hits_total);
   if (limbs.reach) {
-    answer.hits = limbs.reach->hits(row.query.features, hits, limbs.options);
+    ReachLimbs::RowHits found = limbs.reach->hits(row.query.features, hits, screener, limbs.options);
+    answer.hits = std::move(found.texts);
+    answer.hits_total += found.beyond_names;
+    for (const std::string& problem : limbs.reach->problems()) answer.problems.push_back(problem);
   } else {
     for (const screening::Hit& hit : hits) {
       JsonWriter json;
@@ -155,7 +111,8 @@ std::string line_of(const CounterpartyColumns& columns, const Row& row, const Ro
   if (!answer.problems.empty()) json.key("problems").strings(answer.problems);
   json.key("hits").begin_array();
   for (const std::string& hit : answer.hits) json.raw(hit);
-  json.end_array();
+  json.end_array().key("hits_total").value(std::uint64_t{answer.hits_total});
+  if (answer.hits_total > answer.hits.size()) json.key("truncated").value(true);
   if (!answer.activity.empty()) json.key("activity").raw(answer.activity);
   json.key("searched").raw(searched);
   json.end_object();
@@ -172,7 +129,7 @@ struct Answer {
 Answer answer_of(const CounterpartyColumns& columns, const screening::Screener& screener, const Limbs& limbs,
                  const std::string& searched) {
   const Row row = row_of(columns);
-  const RowAnswer answer = limbs_of(columns, row, clustered_hits(screener, row, limbs), limbs);
+  const RowAnswer answer = limbs_of(columns, row, screener, limbs);
   return {line_of(columns, row, answer, searched), answer.hits.size(), !answer.problems.empty()};
 }
 
@@ -190,7 +147,9 @@ base::Result<ScreenStats> screen_rows(Workspace& workspace, const ScreenRequest&
                                       const std::vector<CounterpartyColumns>& rows, const JsonSink& sink) {
   CORDON_ASSIGN(const match::Policy policy, policy_named(request.policy));
   const unsigned threads = request.threads == 0 ? base::hardware_threads() : request.threads;
-  CORDON_ASSIGN(const LoadedLists lists, load(workspace, request, policy, threads));
+  CORDON_ASSIGN(const LoadedLists lists, load_lists(workspace, request, policy, threads));
+  ScreenStats stats;
+  if (!lists.warning.empty()) stats.messages.push_back(lists.warning);
   const screening::Screener screener(lists.index.corpus, policy);
   screening::ScreenOptions options;
   options.threshold = request.threshold;
@@ -201,9 +160,12 @@ base::Result<ScreenStats> screen_rows(Workspace& workspace, const ScreenRequest&
   CORDON_ASSIGN(limbs.clusters, cluster_ids(workspace, {request.as_of, request.known}, threads));
   const base::Date day = request.as_of ? *request.as_of : base::date_of(workspace.clock().now());
   CORDON_ASSIGN(limbs.reach, ReachLimbs::build(workspace, lists.index.corpus, request, policy, threads));
+  if (limbs.reach) {
+    const std::vector<std::string>& said = limbs.reach->messages();
+    stats.messages.insert(stats.messages.end(), said.begin(), said.end());
+  }
   CORDON_ASSIGN(limbs.activity, ActivityLimb::build(workspace, lists.index.corpus, request, rows, policy, day));
 
-  ScreenStats stats;
   stats.threads = threads;
   const auto start = std::chrono::steady_clock::now();
   std::chrono::steady_clock::duration writing{};

@@ -23,10 +23,10 @@ using Json = nlohmann::json;
 struct Listed {
   std::string id;
   std::string name;
-  std::vector<std::string> aliases;
-  std::string birth_date;
+  std::vector<std::string> aliases = {};
+  std::string birth_date = {};
   std::string programme = "PROGRAMME-A";
-  std::string address;
+  std::string address = {};
 };
 
 struct Client {

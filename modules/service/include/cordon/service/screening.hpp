@@ -35,12 +35,16 @@ struct ScreenStats {
   std::uint64_t rows_with_problems = 0;
   unsigned threads = 0;
   double seconds = 0;  // from the first row read to the last row scored; opening the index excluded
+  // For people: one warning when a list is stale, quarantined or was not searched; what a graph held.
+  std::vector<std::string> messages;
 };
 
 // One counterparty as {column, value} pairs, the columns of a counterparty file.
 using CounterpartyColumns = std::vector<std::pair<std::string, std::string>>;
 
-// Emits {id, query, hits, searched} for each row, in order.
+// Emits {id, query, hits, hits_total, searched} for each row, in order.
+// Errors: kInvalidArgument for a policy nobody knows or a threshold outside [0, 1]; kNotFound, kQuarantined when a list
+// that the request names, or every list, has no version that answers.
 [[nodiscard]] base::Result<ScreenStats> screen_rows(Workspace& workspace, const ScreenRequest& request,
                                                     const std::vector<CounterpartyColumns>& rows, const JsonSink& sink);
 // Reads a CSV or .xlsx (header row) or JSON lines file first as a whole: a damaged file is one error and no output.

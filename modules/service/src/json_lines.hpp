@@ -1,0 +1,21 @@
+// JSON lines that people send: one object a line, within the limits of limits.hpp, errors with file and line.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "cordon/base/result.hpp"
+
+namespace cordon::service {
+
+// Calls `use` for every line that is not blank; its error ends the reading.
+// Errors: kMalformed for a line that is no JSON object; kOutOfRange for one that is too long or nests too deep. Checked
+// before anything is built, so that no later step has to count levels.
+[[nodiscard]] base::Result<void> read_json_lines(
+    std::string_view bytes, const std::string& document,
+    const std::function<base::Result<void>(const nlohmann::ordered_json& object, std::uint64_t line)>& use);
+
+}  // namespace cordon::service
