@@ -27,6 +27,7 @@ struct PaymentParty {
   std::string birth_date, birth_place;  // as given
   std::vector<std::string> countries, addresses;
   std::vector<std::string> id_numbers;
+  std::vector<std::pair<std::string, std::string>> columns;  // others of a counterparty file: {"imo", "9074729"}
   friend bool operator==(const PaymentParty&, const PaymentParty&) = default;
 };
 
