@@ -19,3 +19,20 @@ head -c 700 "$seeds/pacs008.xml" >"$WORK/cut.xml"
 expect_status 1 cordon payments "$WORK/cut.xml" --format jsonl
 expect_text 'cut.xml:' <"$WORK/stderr"
 [ ! -s "$WORK/stdout" ]
+# What was not screened is said: by status, on standard error, and by the exit status; a hit that was asked for counts more.
+printf '%s\n' '{"id":"A","parties":[{"role":"creditor","name":"Kestrel Moor Joinery","colour":"blue"}]}' >"$WORK/odd.jsonl"
+expect_status 1 cordon payments "$WORK/odd.jsonl" --format jsonl --fail-on-hit
+expect_text '"status":"incomplete"' <"$WORK/stdout"
+printf '%s\n' '{"id":"B","parties":[{"role":"creditor","name":"KVT-RUS","country":"Atlantis"}]}' >"$WORK/both.jsonl"
+expect_status 1 cordon payments "$WORK/both.jsonl" --format none
+expect_status 3 cordon payments "$WORK/both.jsonl" --format none --fail-on-hit
+expect_text 'could not be read' <"$WORK/stderr"
+expect_text 'is stale' <"$WORK/stderr"
+for option in '--depth 2' '--regime eu' "--graph $WORK/odd.jsonl" '--map a=b'; do
+  expect_status 2 cordon screen --input "$seeds/mt103.txt" $option
+  expect_text "${option%% *} is not supported for payment messages" <"$WORK/stderr"
+done
+expect_status 0 cordon screen --input "$seeds/mt103.txt" --candidates exhaustive --format jsonl
+cp "$WORK/stdout" "$WORK/exhaustive.jsonl"
+expect_status 0 cordon screen --input "$seeds/mt103.txt" --format jsonl
+cmp "$WORK/stdout" "$WORK/exhaustive.jsonl"

@@ -64,6 +64,14 @@ void print_stats(const service::ScreenStats& stats) {
 void conclude_screening(Context& context, const ScreenOptions& options, Output& output,
                         const base::Result<service::ScreenStats>& stats);
 
+// Returns: the first option given that says nothing about payment messages; null: none.
+const char* useless_for_payments(const service::ScreenRequest& request) {
+  if (!request.graphs.empty()) return "--graph";
+  if (!request.regimes.empty()) return "--regime";
+  if (request.depth > 0) return "--depth";
+  return request.columns_renamed.empty() ? nullptr : "--map";
+}
+
 void run_screen(Context& context, ScreenOptions& options) {
   service::ScreenRequest& request = options.request;
   request.as_of = date_option(options.as_of);
@@ -104,6 +112,12 @@ void run_screen(Context& context, ScreenOptions& options) {
     }
     stats = service::screen_rows(*workspace, request, rows, sink);
   } else if (service::is_payment_file(options.input)) {
+    if (const char* option = useless_for_payments(request)) {
+      context.fail({base::ErrorCode::kInvalidArgument, std::string("screen: ") + option +
+                                                           " is not supported for payment messages, which " +
+                                                           options.input + " holds"});
+      return;
+    }
     if (!options.policy_given) request.policy = "payments";
     output = Output{format_option(options.format), kPaymentsTable};
     stats = service::screen_payments(*workspace, request, options.input, sink);
@@ -124,15 +138,16 @@ void conclude_screening(Context& context, const ScreenOptions& options, Output& 
     context.fail(finished.error());
     return;
   }
+  for (const std::string& message : stats->messages) context.message(message);
   if (options.stats) print_stats(*stats);
   if (stats->rows_with_problems > 0) {
     context.fail(
         {base::ErrorCode::kMalformed, std::to_string(stats->rows_with_problems) +
                                           " rows hold values that could not be read; they were screened without "
-                                          "them, see 'problems' in the output"});
-  } else if (options.fail_on_hit && stats->hits > 0) {
-    context.status = ExitStatus::kHits;
+                                          "them, see 'problems' and 'unmapped' in the output"});
   }
+  // A hit is what the caller asked to be stopped by: it counts more than a value that could not be read.
+  if (options.fail_on_hit && stats->hits > 0) context.status = ExitStatus::kHits;
 }
 
 void add_screen(CLI::App& app, Context& context) {
