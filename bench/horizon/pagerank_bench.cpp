@@ -45,7 +45,7 @@ int main(int argc, char** argv) {
   const cordon::ownership::ProximityGraph proximity(graph, *day);
   const double built = since(start);
   std::vector<cordon::ownership::EntityId> sources;
-  for (std::uint32_t i = 0; i < 100; ++i) sources.emplace_back(ids[i * (parties / 100)]);
+  for (std::size_t i = 0; i < 100; ++i) sources.emplace_back(ids[i * (ids.size() / 100)]);
   cordon::ownership::ProximityOptions options;
   start = Clock::now();
   const auto hits = proximity.nearest(sources, options);

@@ -17,7 +17,7 @@ namespace {
 using cordon::base::Date;
 using cordon::horizon::DaySum;
 
-constexpr std::size_t kSeries = 20 * 14;
+constexpr std::size_t kSeries = 280;  // 20 dyads x 14 issue areas
 constexpr int kDays = 3652;
 
 class Sequence {
