@@ -22,6 +22,8 @@ printf 'id\nC\nB\n' >companies.csv
 [ "$(own --designate Y --companies companies.csv)" = "C=blocked" ] || fail "companies of a file"
 expect_status 2 cordon ownership --graph graph.csv --listed listed.csv --what-if 'X sells 50 % of B to Y'
 expect_text "does not hold 50 %" <"$WORK/stderr"
+printf 'owner,asset,share_min,share_max\nX,B,45,45\nBank to Trade,A,40,40\n' >named.csv
+[ "$(cordon --quiet ownership --graph named.csv --listed listed.csv --what-if 'X sells 45 % of B to Bank to Trade' --what-if 'Bank to Trade is designated' --format jsonl | verdicts)" = "Bank to Trade=blocked" ] || fail "a name with a word of the grammar"
 expect_status 2 cordon ownership --graph graph.csv --listed listed.csv --what-if 'X eats B'
 expect_text "Y buys 7 % of Z" <"$WORK/stderr"
 expect_status 0 cordon --quiet ownership --graph graph.csv --listed listed.csv --all --format none --stats

@@ -7,6 +7,7 @@
 #include "cordon/base/parallel.hpp"
 #include "cordon/ingest/input.hpp"
 #include "cordon/ownership/interest_readers.hpp"
+#include "cordon/ownership/what_if_text.hpp"
 #include "cordon/screening/screener.hpp"
 #include "index_cache.hpp"
 #include "json_writer.hpp"
@@ -26,13 +27,6 @@ std::string lower(std::string_view text) {
   std::transform(out.begin(), out.end(), out.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return out;
-}
-
-std::string trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t'\"");
-  if (begin == std::string_view::npos) return {};
-  const std::size_t end = text.find_last_not_of(" \t'\"");
-  return std::string(text.substr(begin, end - begin + 1));
 }
 
 // One line for people about what a file held, when there is anything to know.
@@ -229,44 +223,40 @@ base::Result<model::EntityId> PartyNames::find(const std::string& text) const {
 
 base::Result<void> add_what_if(const std::string& sentence, const PartyNames& names, ownership::WhatIfChange& change,
                                const MessageSink& message) {
+  const auto is_known = [&names](const std::string& text) {
+    const auto found = names.find(text);
+    return found || found.error().code != ErrorCode::kNotFound;
+  };
   const auto party = [&](const std::string& text) -> base::Result<model::EntityId> {
     auto found = names.find(text);
     if (found || found.error().code != ErrorCode::kNotFound) return found;
     message("what if: '" + text + "' is not in the data and is taken as a new party");
     return model::EntityId{text};
   };
-  const std::string low = lower(sentence);
-  const Error misread{ErrorCode::kInvalidArgument,
-                      "expected 'Y buys 7 % of Z [from X]', 'X sells 7 % of Z to Y', 'P is designated' or 'P is "
-                      "delisted', found '" +
-                          sentence + "'"};
-  for (const bool designated : {true, false}) {
-    const std::size_t at = low.rfind(designated ? " is designated" : " is delisted");
-    if (at == std::string::npos) continue;
-    CORDON_ASSIGN(model::EntityId id, party(trimmed(std::string_view(sentence).substr(0, at))));
-    (designated ? change.designated : change.delisted).push_back(std::move(id));
+  CORDON_ASSIGN(const std::vector<ownership::WhatIfReading> readings, ownership::read_what_if(sentence));
+  // The reading with the fewest parties that nobody knows, then with the most that somebody does.
+  const auto rank = [&](const ownership::WhatIfReading& reading) {
+    int unknown = 0;
+    int known = 0;
+    for (const std::string& text : {reading.party, reading.asset, reading.seller.value_or("")}) {
+      if (!text.empty()) ++(is_known(text) ? known : unknown);
+    }
+    return std::pair{unknown, -known};
+  };
+  const ownership::WhatIfReading reading =
+      *std::ranges::min_element(readings, [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+  CORDON_ASSIGN(model::EntityId subject, party(reading.party));
+  if (reading.kind != ownership::WhatIfKind::kPurchase) {
+    const bool designated = reading.kind == ownership::WhatIfKind::kDesignated;
+    (designated ? change.designated : change.delisted).push_back(std::move(subject));
     return {};
   }
-  const bool buys = low.find(" buys ") != std::string::npos;
-  const std::string_view verb = buys ? " buys " : " sells ";
-  const std::size_t verb_at = low.find(verb);
-  const std::size_t of = verb_at == std::string::npos ? verb_at : low.find(" of ", verb_at + verb.size());
-  if (verb_at == std::string::npos || of == std::string::npos) return misread;
-  const std::string_view whole = sentence;
-  const std::string subject = trimmed(whole.substr(0, verb_at));
-  const auto share = ownership::parse_share_text(whole.substr(verb_at + verb.size(), of - verb_at - verb.size()));
-  const std::string_view other_word = buys ? " from " : " to ";
-  const std::size_t other_at = low.rfind(other_word);
-  const bool has_other = other_at != std::string::npos && other_at > of;
-  const std::string asset = trimmed(whole.substr(of + 4, has_other ? other_at - of - 4 : std::string_view::npos));
-  const std::string other = has_other ? trimmed(whole.substr(other_at + other_word.size())) : std::string{};
-  if (!share || subject.empty() || asset.empty() || (!buys && other.empty())) return misread;
   ownership::Purchase purchase;
-  purchase.share = *share;
-  CORDON_ASSIGN(purchase.buyer, party(buys ? subject : other));
-  CORDON_ASSIGN(purchase.asset, party(asset));
-  if (!buys || has_other) {
-    CORDON_ASSIGN(purchase.seller, party(buys ? other : subject));
+  purchase.share = reading.share;
+  purchase.buyer = std::move(subject);
+  CORDON_ASSIGN(purchase.asset, party(reading.asset));
+  if (reading.seller) {
+    CORDON_ASSIGN(purchase.seller, party(*reading.seller));
   }
   change.purchases.push_back(std::move(purchase));
   return {};

@@ -77,7 +77,8 @@ class PartyNames {
   mutable bool filled_ = false;
 };
 
-// Reads one what-if sentence into `change`. Parties that are not known are new ones, and said to be so.
+// Reads one what-if sentence (see what_if_text.hpp) into `change`, of several readings the one whose parties are known.
+// Parties that are not known are new ones, and said to be so.
 // Errors: kInvalidArgument quoting the sentence and the forms that are understood.
 [[nodiscard]] base::Result<void> add_what_if(const std::string& sentence, const PartyNames& names,
                                              ownership::WhatIfChange& change, const MessageSink& message);
