@@ -31,6 +31,22 @@ expect_text '"parties":6.*"verdict_seconds"' <"$WORK/stderr"
 cordon --quiet proximity X --to C --graph graph.csv --format json |
   expect_text '"words":"X holds shares in A \(40 %\); A holds shares in C \(50 %\)"'
 
+# What is odd about the input is said: ids nobody has, shares as fractions, shares beyond 100 %, days without interests.
+printf 'X\nNobody\n' >odd_listed.csv
+printf 'X,A,60,60\nY,A,60,60\nX,B,60,60,2014-01-01,2015-01-01\n' >odd.csv
+expect_status 0 cordon ownership --graph odd.csv --listed odd_listed.csv A B --as-of 2020-01-01 --format jsonl
+expect_text '1 of 2 listed ids do not occur in the graph: Nobody' <"$WORK/stderr"
+expect_text 'A: contradictory data: the least shares given add up to more than 100 %' <"$WORK/stderr"
+expect_text 'B: no interest in B is known on 2020-01-01' <"$WORK/stderr"
+printf 'Nobody\n' >odd_listed.csv
+printf 'X,A,0.6,0.6\n' >odd.csv
+expect_status 0 cordon ownership --graph odd.csv --listed odd_listed.csv --all --format none
+expect_text 'none of the listed ids occurs in the graph' <"$WORK/stderr"
+expect_text 'shares look like fractions; percent are expected' <"$WORK/stderr"
+cordon --quiet ownership --graph graph.csv --listed listed.csv X --measure ssi-directive-1 --format json |
+  expect_text '"means":"subject to ssi-directive-1, which does not block"'
+cordon --quiet ownership --graph graph.csv --listed listed.csv A --format table | expect_text 'X \(listed\) holds shares in A \(40 %\)'
+
 # A register as UK PSC lines is read as a graph by its content; bands are ranges.
 cat >psc.jsonl <<'JSON'
 {"company_number":"01234567","data":{"kind":"corporate-entity-person-with-significant-control","name":"X","natures_of_control":["ownership-of-shares-50-to-75-percent"],"notified_on":"2020-01-01","links":{"self":"/company/01234567/persons-with-significant-control/corporate-entity/abc"}}}
@@ -49,7 +65,22 @@ cat >list.json <<'JSON'
 {"id":"o2","schema":"Ownership","properties":{"owner":["c1"],"asset":["c2"],"percentage":["50"]}}
 JSON
 expect_status 0 cordon --quiet import list.json --as-of 2024-01-01 --format none
-limbs() { python3 -c 'import json,sys; print(" ".join("%s:%s:%s" % (h["entity_id"], h["limb"], ",".join("%s/%s/%s" % (r["regime"], r["verdict"], r["depth"]) for r in h["reach"])) for l in sys.stdin for h in json.loads(l)["hits"]))'; }
+# Of a regime without any list nothing is known: no verdict, and no silent 'not blocked'.
+for wanted in --all c2; do
+  expect_status 1 cordon ownership "$wanted" --regime eu --format jsonl
+  expect_text 'no list of eu is loaded: import one, or give --listed' <"$WORK/stderr"
+  [ ! -s "$WORK/stdout" ] || fail "a verdict without a list"
+done
+expect_status 0 cordon ownership --graph graph.csv --listed listed.csv --all --regime eu --format none
+cordon --quiet screen 'Baltic Freight Trading Ltd' --regime eu --regime us-ofac --format jsonl >eu.jsonl
+python3 - <<'PY'
+import json
+hit, = json.load(open("eu.jsonl"))["hits"]
+verdicts = {reach["regime"]: (reach["verdict"], reach["ownership"]["missing"]) for reach in hit["reach"]}
+assert verdicts == {"us-ofac": ("blocked", []), "eu": ("undetermined", ["no EU list is loaded"])}, verdicts
+PY
+cordon --quiet screen 'Baltic Freight Trading Ltd' --regime us-ofac --format table | expect_text 'ownership +us-ofac +blocked'
+limbs() { python3 -c 'import json,sys; print(" ".join("%s:%s:%s" % (h["entity_id"], h["limb"], ",".join("%s/%s/%s" % (r["regime"], r["verdict"], r["depth"]) for r in h["reach"] if r["depth"])) for l in sys.stdin for h in json.loads(l)["hits"]))'; }
 [ "$(cordon screen 'Baltic Freight Trading Ltd' --depth 2 --format jsonl | limbs)" = "c2:ownership:us-ofac/blocked/2" ] || fail "ownership limb"
 [ "$(cordon screen 'Baltic Freight Trading Ltd' --depth 1 --format jsonl | limbs)" = "c2:name:" ] || fail "depth 1 looks through one level"
 [ "$(cordon screen 'Harmless Shipmanagement' --depth 1 --format jsonl | limbs)" = "c4:vessel:us-ofac/None/1" ] || fail "vessel limb"

@@ -23,6 +23,18 @@ const TableSpec kHitsTable{{{"id", "/id"},
                             {"source", "/*/source"},
                             {"programmes", "/*/programmes"}},
                            "/hits"};
+// With --depth or --regime: which limb a hit is of, and the proof in words.
+const TableSpec kReachTable{{{"id", "/id"},
+                             {"query", "/query/name"},
+                             {"score", "/*/score"},
+                             {"entity", "/*/entity_id"},
+                             {"caption", "/*/caption"},
+                             {"limb", "/*/limb"},
+                             {"regime", "/*/reach/0/regime"},
+                             {"verdict", "/*/reach/0/verdict"},
+                             {"path", "/*/reach/0/path"},
+                             {"programmes", "/*/programmes"}},
+                            "/hits"};
 const TableSpec kCompareTable{{{"score", "/score"},
                                {"evidence", "/evidence"},
                                {"match", "/match"},
@@ -94,7 +106,7 @@ void run_screen(Context& context, ScreenOptions& options) {
   }
   auto workspace = context.open(true);
   if (!workspace) return;
-  Output output{format_option(options.format), kHitsTable};
+  Output output{format_option(options.format), request.depth > 0 ? kReachTable : kHitsTable};
   const service::JsonSink sink = into(output);
   base::Result<service::ScreenStats> stats = service::ScreenStats{};
   if (options.input.empty()) {

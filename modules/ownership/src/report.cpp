@@ -233,6 +233,12 @@ void Reporter::add_missing(NodeIndex node, const Figures& figures, const Witness
 
 void Reporter::add_control(NodeIndex node, OwnershipFinding& finding) const {
   const auto& graph = input_.interests;
+  const auto interests = graph.interests_in(node);
+  if (!interests.empty() && std::none_of(interests.begin(), interests.end(), [&](const Interest& interest) {
+        return interest.period.possible_on(input_.day);
+      })) {
+    finding.flags.push_back("no interest in " + std::string(graph.id(node)) + " is known on " + input_.day.to_string());
+  }
   for (const Interest& interest : graph.interests_in(node)) {
     const NodeOutcome& owner = outcome_.node(interest.owner);
     if (!owner.certain && !owner.possible) continue;

@@ -53,6 +53,14 @@ TEST(Findings, FlagTreasurySharesCirclesAndContradictions) {
   EXPECT_TRUE(mentions(over.flags, "contradictory data"));
 }
 
+TEST(Findings, SayWhenNoInterestIsKnownOnTheDay) {
+  const OwnershipGraph graph = graph_of("X,A,60,60,2020-01-01,2023-12-31\nX,B,60,60,2020-01-01,\n");
+  const ListedParties listed = listed_of({"X"});
+  EXPECT_TRUE(mentions(finding_of(graph, listed, kOfac, "A").flags, "no interest in A is known on 2024-06-01"));
+  EXPECT_FALSE(mentions(finding_of(graph, listed, kOfac, "B").flags, "no interest in B"));
+  EXPECT_FALSE(mentions(finding_of(graph, listed, kOfac, "X").flags, "no interest in X"));
+}
+
 TEST(Findings, FlagAnEndedStakeForFaq402) {
   const OwnershipGraph graph = graph_of("X,A,60,60,2020-01-01,2023-12-31\n");
   const OwnershipFinding sold = finding_of(graph, listed_of({"X"}), kOfac, "A");

@@ -41,6 +41,19 @@ TEST(InterestCsv, HalfOpenRangesAndNinthDecimalAreExact) {
   EXPECT_GT(graph.interests()[2].share.min, Share::percent(50));
 }
 
+TEST(InterestCsv, SharesThatAreAllFractionsAreWarnedOf) {
+  const auto warnings = [](std::string_view csv) {
+    OwnershipGraph::Builder builder;
+    const auto read = read_interest_csv(csv, "g.csv", builder);
+    EXPECT_TRUE(read);
+    return read ? read->warnings : std::vector<std::string>{};
+  };
+  ASSERT_EQ(warnings("X,A,0.6,0.6\nY,A,1,1\nZ,A,0,0\n").size(), 1U);
+  EXPECT_NE(warnings("X,A,0.6,0.6\n").front().find("percent are expected"), std::string::npos);
+  EXPECT_TRUE(warnings("X,A,0.6,0.6\nY,A,40,40\n").empty());
+  EXPECT_TRUE(warnings("X,A,1,1\nY,A,,\n").empty());
+}
+
 TEST(InterestCsv, ErrorsNameTheLineAndTheValue) {
   EXPECT_EQ(error_of("X,A,50,50\nX,B,half,50\n"), "g.csv:2: share_min: expected a percentage, found \"half\"");
   EXPECT_EQ(error_of("X,A,50,150\n"), "g.csv:1: share_max: a share is at most 100 percent, found 150");

@@ -8,6 +8,7 @@
 #include "cordon/service/reach.hpp"
 #include "json_writer.hpp"
 #include "ownership_data.hpp"
+#include "ownership_words.hpp"
 
 namespace cordon::service {
 namespace {
@@ -65,11 +66,32 @@ base::Result<std::vector<model::EntityId>> wanted_entities(const OwnershipReques
   return wanted;
 }
 
+constexpr std::size_t kShownIds = 10;
+
+// Listed ids that no interest names: mostly a misspelt id, or the wrong file.
+void warn_of_unmet_ids(const OwnershipData& data, const MessageSink& message) {
+  std::vector<std::string> unmet;
+  for (const auto& [id, periods] : data.listed.parties()) {
+    if (!data.graph.find(id)) unmet.push_back(id);
+  }
+  if (unmet.empty()) return;
+  std::string text = "warning: ";
+  if (unmet.size() == data.listed.parties().size()) {
+    text += "none of the listed ids occurs in the graph: ";
+  } else {
+    text += std::to_string(unmet.size()) + " of " + std::to_string(data.listed.parties().size()) +
+            " listed ids do not occur in the graph: ";
+  }
+  for (std::size_t i = 0; i < unmet.size() && i < kShownIds; ++i) text += (i > 0 ? ", " : "") + unmet[i];
+  if (unmet.size() > kShownIds) text += ", ...";
+  message(text);
+}
+
 class Run {
  public:
   Run(const OwnershipRequest& request, const OwnershipData& data, const ownership::RegimeQuery& query,
-      OwnershipStats& stats, const JsonSink& sink)
-      : request_(request), data_(data), query_(query), stats_(stats), sink_(sink) {}
+      OwnershipStats& stats, const JsonSink& sink, const MessageSink& message)
+      : request_(request), data_(data), query_(query), stats_(stats), sink_(sink), message_(message) {}
 
   base::Result<void> verdicts(const std::vector<model::EntityId>& wanted, bool all) {
     SteadyTime start = tick();
@@ -116,9 +138,39 @@ class Run {
       json_.pop_back();
       json_ += ",\"verdict_before\":\"" + std::string(ownership::verdict_name(*before)) + "\"}";
     }
+    add_words(finding);
+    warn(finding);
     ++stats_.reported;
     if (finding.verdict == ownership::Verdict::kBlocked) ++stats_.blocked;
     return sink_(json_);
+  }
+
+  // What the verdict means, and its proof in words.
+  void add_words(const ownership::OwnershipFinding& finding) {
+    json_.pop_back();
+    if (query_.measure != ownership::Measure::kBlocking) {
+      const bool subject = finding.verdict == ownership::Verdict::kBlocked;
+      const bool open = finding.verdict == ownership::Verdict::kUndetermined;
+      json_ += ",\"means\":\"" +
+               std::string(subject ? ""
+                           : open  ? "perhaps "
+                                   : "not ") +
+               "subject to " + std::string(ownership::measure_name(query_.measure)) +
+               (subject ? ", which does not block\"" : "\"");
+    }
+    json_ += ",\"path\":";
+    base::append_json_string(json_, path_of(finding, data_.graph));
+    json_ += '}';
+  }
+
+  // What a reader of the verdict has to know before he relies on it; the first few, then their number alone would do.
+  void warn(const ownership::OwnershipFinding& finding) {
+    for (const std::string& flag : finding.flags) {
+      const bool contradiction = flag.starts_with("contradictory data");
+      const bool nothing_then = flag.starts_with("no interest in ");
+      if ((!contradiction && !nothing_then) || (nothing_then && request_.entities.empty())) continue;
+      if (warned_++ < kShownIds) message_("warning: " + finding.entity.str() + ": " + flag);
+    }
   }
 
   const OwnershipRequest& request_;
@@ -126,6 +178,8 @@ class Run {
   const ownership::RegimeQuery& query_;
   OwnershipStats& stats_;
   const JsonSink& sink_;
+  const MessageSink& message_;
+  std::size_t warned_ = 0;
   std::string json_;
 };
 
@@ -144,9 +198,10 @@ base::Result<OwnershipStats> ownership_verdicts(Workspace* workspace, const Owne
   stats.interests = data.graph.interests().size();
   stats.parties = data.graph.node_count();
   stats.rejected = data.rejected;
+  if (request.input.listed) warn_of_unmet_ids(data, message);
   const PartyNames names(data);
   CORDON_ASSIGN(std::vector<model::EntityId> wanted, wanted_entities(request, names, message));
-  Run run(request, data, query, stats, sink);
+  Run run(request, data, query, stats, sink, message);
   if (request.what_if.empty()) {
     bool all = request.entities.empty() && !request.companies;
     if (all && data.snapshot && data.file_parties > 0) {  // all of the files, not all of the lists

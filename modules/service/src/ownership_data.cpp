@@ -140,6 +140,16 @@ base::Result<OwnershipData> load_ownership(Workspace* workspace, const Ownership
   CORDON_ASSIGN(OwnershipData data, read_ownership(std::move(snapshot), input, clock, message));
   if (!data.snapshot || input.listed || !regime) return data;
   data.listed = ownership::listed_parties(*data.snapshot, regime->regime, regime->measure);
+  if (lacking_list(*data.snapshot, *regime, data.listed)) {
+    const bool blocking = regime->measure == ownership::Measure::kBlocking;
+    return Error{
+        ErrorCode::kNotFound,
+        "no list of " + std::string(ownership::regime_name(regime->regime)) +
+            (blocking ? "" : " that names parties of " + std::string(ownership::measure_name(regime->measure))) +
+            " is loaded" + (input.as_of ? " as of " + input.as_of->to_string() : "") +
+            ": import one, or give --listed"};
+  }
+  warn_of_stale_lists(*data.snapshot, *regime, message);
   const auto versions = data.snapshot->versions();
   const bool imported = std::any_of(versions.begin(), versions.end(), [](const store::VersionInfo& version) {
     return version.format.starts_with(kOwnershipFormat);

@@ -43,6 +43,15 @@ struct Document {
 // Whether a source holds ownership data only (see ownership_import.hpp).
 [[nodiscard]] bool is_ownership_source(const store::Snapshot& snapshot, const model::SourceId& source);
 
+// What to say about a regime's listings when no list of its issuer is there, so that nobody is known to be unlisted:
+// "no EU list is loaded". Nothing when one is. An empty listing of a directive is told by the lists that name it.
+[[nodiscard]] std::optional<std::string> lacking_list(const store::Snapshot& snapshot,
+                                                      const ownership::RegimeQuery& query,
+                                                      const ownership::ListedParties& listed);
+// Tells which of the regime's lists are older, on the day of the query, than their issuer leaves them.
+void warn_of_stale_lists(const store::Snapshot& snapshot, const ownership::RegimeQuery& query,
+                         const MessageSink& message);
+
 // A party of a file that is taken for one of the loaded lists because of its name.
 struct NameLink {
   std::string party;

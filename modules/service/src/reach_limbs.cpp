@@ -7,6 +7,7 @@
 #include "json_writer.hpp"
 #include "list_loading.hpp"
 #include "match_json.hpp"
+#include "ownership_words.hpp"
 
 namespace cordon::service {
 namespace {
@@ -22,24 +23,6 @@ int depth_of(const ownership::OwnershipFinding& finding, const std::string& enti
     deepest = std::max(deepest, 1 + (more ? depth_of(finding, step.owner.str(), limit - 1) : 0));
   }
   return deepest;
-}
-
-// "X holds shares in A (40 %); Y holds shares in A (10 %)".
-std::string path_of(const ownership::OwnershipFinding& finding, const ownership::OwnershipGraph& graph) {
-  const auto name = [&graph](const ownership::EntityId& id) {
-    const auto node = graph.find(id.str());
-    return node ? std::string(graph.caption(*node)) : id.str();
-  };
-  std::string words;
-  for (const ownership::EvidenceStep& step : finding.evidence) {
-    if (step.kind != ownership::EvidenceKind::kOwnership) continue;
-    if (!words.empty()) words += "; ";
-    words += name(step.owner);
-    words += step.owner_status == ownership::OwnerStatus::kListed ? " (listed) " : " ";
-    words += std::string(ownership::interest_words(step.via)) + " " + name(step.asset) + " (" +
-             ownership::range_text(step.share) + ")";
-  }
-  return words;
 }
 
 model::SourcedEntity graph_party(const ownership::OwnershipGraph& graph, ownership::NodeIndex node) {
@@ -79,12 +62,45 @@ base::Result<std::unique_ptr<ReachLimbs>> ReachLimbs::build(Workspace& workspace
   for (const std::string& regime : regimes) {
     CORDON_ASSIGN(const ownership::RegimeQuery query, regime_query(regime, "blocking", day));
     data.listed = ownership::listed_parties(*data.snapshot, query.regime, query.measure);
+    if (const auto lacking = lacking_list(*data.snapshot, query, data.listed)) {
+      limbs->add_unknown(data, query, *lacking, !request.regimes.empty());
+      continue;
+    }
     add_links(links, data.listed);
     if (data.listed.empty()) continue;
     CORDON_TRY(limbs->add_regime(data, query, request.depth));
   }
   limbs->build_screener(data, policy, threads);
   return limbs;
+}
+
+void ReachLimbs::add_unknown(const OwnershipData& data, const ownership::RegimeQuery& query, const std::string& lacking,
+                             bool asked_for) {
+  ownership::OwnershipFinding finding;
+  finding.verdict = ownership::Verdict::kUndetermined;
+  finding.blocked_share = ownership::ShareRange::unknown();
+  finding.missing = {lacking};
+  if (const auto rule = ownership::RegimeBook::instance().find(query)) {
+    finding.rule = (*rule)->reference();
+    finding.rule_verified = (*rule)->verified;
+  }
+  unknown_.push_back({std::string(ownership::regime_name(query.regime)), std::move(finding)});
+  if (!asked_for) return;
+  // Who asks for the regime by name hears of every party with owners, also when no list names it.
+  for (ownership::NodeIndex node = 0; node < data.graph.node_count(); ++node) {
+    if (!data.graph.interests_in(node).empty()) reached_.try_emplace(std::string(data.graph.id(node)));
+  }
+}
+
+std::string ReachLimbs::unknown_json(const Unknown& unknown, const std::string& entity) {
+  ownership::OwnershipFinding finding = unknown.finding;
+  finding.entity = ownership::EntityId{entity};
+  std::string json = "{\"limb\":\"ownership\",\"regime\":\"" + unknown.regime + "\",\"verdict\":\"" +
+                     std::string(ownership::verdict_name(finding.verdict)) + "\",\"depth\":null,\"path\":";
+  base::append_json_string(json, finding.missing.front());
+  json += ",\"ownership\":";
+  ownership::append_json(json, finding);
+  return json + '}';
 }
 
 base::Result<void> ReachLimbs::add_regime(const OwnershipData& data, const ownership::RegimeQuery& query,
@@ -165,7 +181,7 @@ std::string ReachLimbs::hit_json(const screening::Hit& hit) const {
   const bool on_list =
       !hit.programmes.empty() || std::find(hit.topics.begin(), hit.topics.end(), "sanction") != hit.topics.end();
   std::string limb = is_vehicle(hit.schema) ? "vessel" : "name";
-  if (at != reached_.end() && !on_list) limb = at->second.front().limb;
+  if (at != reached_.end() && !on_list) limb = at->second.empty() ? "ownership" : at->second.front().limb;
   JsonWriter json;
   json.begin_object();
   write_hit_fields(json, hit);
@@ -173,6 +189,7 @@ std::string ReachLimbs::hit_json(const screening::Hit& hit) const {
   if (at != reached_.end()) {
     for (const Reached& reached : at->second) json.raw(reached.json);
   }
+  for (const Unknown& unknown : unknown_) json.raw(unknown_json(unknown, hit.entity_id.str()));
   json.end_array().end_object();
   return json.text();
 }

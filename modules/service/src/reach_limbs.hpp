@@ -44,7 +44,14 @@ class ReachLimbs {
     std::string limb;  // "ownership", "vessel"
     std::string json;  // {"limb","regime","verdict","depth","path","ownership"}
   };
+  struct Unknown {  // a regime of which no list is loaded: undetermined for everybody
+    std::string regime;
+    ownership::OwnershipFinding finding;
+  };
   ReachLimbs() = default;
+  void add_unknown(const OwnershipData& data, const ownership::RegimeQuery& query, const std::string& lacking,
+                   bool asked_for);
+  [[nodiscard]] static std::string unknown_json(const Unknown& unknown, const std::string& entity);
   base::Result<void> add_regime(const OwnershipData& data, const ownership::RegimeQuery& query, int depth_max);
   void add_vessel_holders(const OwnershipData& data, const ownership::RegimeQuery& query,
                           const ownership::ListedParties& listed);
@@ -53,7 +60,8 @@ class ReachLimbs {
 
   std::vector<std::string> messages_, problems_;
   std::map<std::string, std::vector<Reached>> reached_;  // by entity id
-  std::unique_ptr<screening::Screener> screener_;        // over the reached parties; null when there are none
+  std::vector<Unknown> unknown_;
+  std::unique_ptr<screening::Screener> screener_;  // over the reached parties; null when there are none
 };
 
 // What the rules say about a row that names an activity: the columns `activity` (its type) and those of an activity

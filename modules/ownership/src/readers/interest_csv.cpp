@@ -63,7 +63,12 @@ class InterestCsv {
     bool first = true;
     while (true) {
       CORDON_ASSIGN(const bool more, reader_.next(row_));
-      if (!more) return std::move(report_);
+      if (!more) {
+        if (fractions_ && part_seen_) {
+          report_.warnings.emplace_back("shares look like fractions; percent are expected (0.6 is 0.6 %, not 60 %)");
+        }
+        return std::move(report_);
+      }
       if (std::all_of(row_.begin(), row_.end(), [](const std::string& f) { return trim(f).empty(); })) continue;
       if (first) {
         first = false;
@@ -104,6 +109,8 @@ class InterestCsv {
       if (field(column).empty()) continue;
       auto share = parse_percent(field(column));
       if (!share) return placed(share.error(), kColumns[column]);
+      fractions_ = fractions_ && share->max.units() <= Share::kUnitsPerPercent;
+      part_seen_ = part_seen_ || (share->max.units() > 0 && share->max.units() < Share::kUnitsPerPercent);
       (column == kShareMin ? record.share.min : record.share.max) = column == kShareMin ? share->min : share->max;
     }
     auto period = Period::parse(field(kStart), field(kEnd));
@@ -132,6 +139,8 @@ class InterestCsv {
   std::vector<std::string> row_;
   Places places_{};
   bool named_ = false;
+  bool fractions_ = true;   // no share above 1
+  bool part_seen_ = false;  // and one between 0 and 1
   InterestImport report_;
 };
 
