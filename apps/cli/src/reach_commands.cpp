@@ -199,7 +199,8 @@ void add_assess(CLI::App& app, Context& context) {
         options->format.empty() && !stdout_is_terminal() ? Format::kJson : format_option(options->format);
     Output output{format, kAssessTable};
     conclude(context, output,
-             service::assess_file(*workspace, options->file, date_option(options->as_of), into(output)));
+             service::assess_file(*workspace, options->file, date_option(options->as_of), into(output),
+                                  [&context](std::string_view text) { context.message(text); }));
   });
 }
 

@@ -1,6 +1,7 @@
 // Reading activity files. The words come from the shipped vocabulary; what is not understood is an error with its line.
 #include "cordon/measures/activity.hpp"
 
+#include "classify.hpp"
 #include "cordon/model/country.hpp"
 #include "vocabulary.hpp"
 #include "yaml_reader.hpp"
@@ -216,6 +217,7 @@ Result<Activity> Reader::activity(const YamlPlace& place) {
         std::pair{"project", &out.project}, std::pair{"location", &out.location}, std::pair{"note", &out.note}}) {
     CORDON_TRY(read_text(place, key, *field));
   }
+  if (out.instrument) out.type = type_with_instrument(vocabulary_, out.type, *out.instrument);
   if (out.currency) {
     for (char& c : *out.currency) {
       if (c >= 'a' && c <= 'z') c = static_cast<char>(c - ('a' - 'A'));

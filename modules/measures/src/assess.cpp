@@ -284,14 +284,14 @@ std::optional<Assessment> family_answer(const Family& family, const Facts& facts
 }
 
 bool comes_near(const Family& family, Facts& facts, const std::vector<base::Date>& scheduled) {
-  facts.any_share = true;
+  facts.near = true;
   bool near = evaluate(family.near, facts).truth == Truth::kTrue;
   for (const base::Date day : scheduled) {
     facts.listing_date = day;
     near = near || evaluate(family.near, facts).truth == Truth::kTrue;
   }
   facts.listing_date = facts.as_of;
-  facts.any_share = false;
+  facts.near = false;
   return near;
 }
 

@@ -79,6 +79,49 @@ void match_classes(const Domain& domain, const std::string& text, ClassText& out
   }
 }
 
+// Letters to change, add, drop or swap with their neighbour. Requires: short texts.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1);
+  std::vector<std::size_t> last(b.size() + 1);
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+    std::swap(before, last);
+    std::swap(last, row);
+  }
+  return last[b.size()];
+}
+
+std::string without_blanks(std::string text) {
+  std::erase(text, ' ');
+  return text;
+}
+
+constexpr std::size_t kSimilarEdits = 2;
+constexpr std::size_t kLongestName = 64;   // longer texts are descriptions
+constexpr std::size_t kShortestSpelt = 7;  // letters; below that two of them make another word
+
+bool resembles(const Domain& domain, std::string_view text) {
+  const std::string words = normalise_words(text);
+  if (std::any_of(domain.similar.begin(), domain.similar.end(),
+                  [&](const std::string& word) { return contains_phrase(words, word); })) {
+    return true;
+  }
+  const std::string compact = without_blanks(words);
+  if (domain.similar.empty() || compact.size() > kLongestName) return false;
+  return std::any_of(domain.classes.begin(), domain.classes.end(), [&](const WordClass& entry) {
+    return std::any_of(entry.words.begin(), entry.words.end(), [&](const std::string& word) {
+      const std::string known = without_blanks(word);
+      return known.size() >= kShortestSpelt && edit_distance(compact, known) <= kSimilarEdits;
+    });
+  });
+}
+
 std::optional<std::string> field_of(const Activity& activity, std::string_view name) {
   if (name == "instrument") return activity.instrument;
   if (name == "goods") return activity.goods;
@@ -94,6 +137,19 @@ std::optional<std::string> field_of(const Activity& activity, std::string_view n
 }
 
 }  // namespace
+
+std::string type_with_instrument(const Vocabulary& vocabulary, const std::string& type, std::string_view instrument) {
+  const auto types = vocabulary.by_instrument.find(type);
+  if (types == vocabulary.by_instrument.end()) return type;
+  const Domain& domain = vocabulary.domains.at("instrument");
+  ClassText text;
+  match_classes(domain, std::string(instrument), text);
+  for (const WordClass& entry : domain.classes) {
+    if (!text.classes.contains(entry.id)) continue;
+    if (const auto found = types->second.find(entry.id); found != types->second.end()) return found->second;
+  }
+  return type;
+}
 
 ClassText classify(const Domain& domain, const Activity& activity, const std::map<std::string, std::string>& by_name,
                    const std::map<std::string, std::string>* by_type) {
@@ -118,8 +174,9 @@ ClassText classify(const Domain& domain, const Activity& activity, const std::ma
     if (out.given && domain.open) break;
   }
   if (out.classes.empty() && !out.recognised) {
+    out.resembles = out.given && domain.open && resembles(domain, out.text);
     for (const auto* source : {&by_name, by_type}) {
-      if (source == nullptr || (out.given && domain.open)) continue;
+      if (source == nullptr || (out.given && domain.open && !out.resembles)) continue;
       const auto found = source->find(domain.id);
       if (found == source->end()) continue;
       out.given = out.recognised = true;

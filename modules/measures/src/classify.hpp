@@ -15,9 +15,14 @@ namespace cordon::measures {
 struct ClassText {
   bool given = false;       // some text is there, or the type or a name implies a class
   bool recognised = false;  // the text is one the vocabulary understands
+  bool resembles = false;   // of an open domain: not understood, but too like a known name to be something else
   std::string text;
   std::set<std::string> classes;
 };
+
+// Returns: the type that a general word ("dealing") means with this instrument; the type itself when it says enough.
+[[nodiscard]] std::string type_with_instrument(const Vocabulary& vocabulary, const std::string& type,
+                                               std::string_view instrument);
 
 // by_name, by_type: classes that a curated name or the activity type implies, used when no text says anything.
 [[nodiscard]] ClassText classify(const Domain& domain, const Activity& activity,

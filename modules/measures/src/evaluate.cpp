@@ -19,9 +19,25 @@ bool has_word(const Condition& condition, std::string_view word) {
   return std::find(condition.words.begin(), condition.words.end(), word) != condition.words.end();
 }
 
+// A general word ("other") with an instrument whose text nobody understands may be a dealing in debt or equity. What is
+// understood was read as the type that it means.
+bool may_be_dealing(const Condition& condition, const Facts& facts) {
+  const auto general = facts.book->vocabulary.by_instrument.find(facts.activity->type);
+  if (general == facts.book->vocabulary.by_instrument.end() || !facts.activity->instrument) return false;
+  const ClassText& instrument = facts.classes.at("instrument");
+  return std::any_of(general->second.begin(), general->second.end(), [&](const auto& entry) {
+    return has_word(condition, entry.second) && (!instrument.recognised || instrument.classes.contains(entry.first));
+  });
+}
+
 Finding type_finding(const Condition& condition, const Facts& facts) {
   if (has_word(condition, facts.activity->type)) {
     return {Truth::kTrue, {}, "the activity is " + spoken(facts.activity->type)};
+  }
+  if (may_be_dealing(condition, facts)) {
+    return {facts.near ? Truth::kTrue : Truth::kUnknown,
+            {"instrument", "type"},
+            "what kind of dealing this is, in the instrument '" + *facts.activity->instrument + "', is not understood"};
   }
   return {Truth::kFalse,
           {},
@@ -47,6 +63,11 @@ Finding class_finding(const Condition& condition, const Facts& facts) {
   if (!text.given) return {Truth::kUnknown, {fact}, "the " + what + is + "not given (" + titles + "?)"};
   if (!text.recognised && !domain.open) {
     return {Truth::kUnknown, {fact}, "the " + what + " '" + text.text + "'" + is + "not understood (" + titles + "?)"};
+  }
+  if (text.resembles) {
+    return {facts.near ? Truth::kTrue : Truth::kUnknown,
+            {fact},
+            what + " not recognised: '" + text.text + "' (" + titles + "?)"};
   }
   return {Truth::kFalse, {}, "the " + what + (text.text.empty() ? "" : " '" + text.text + "'") + is + "not " + titles};
 }

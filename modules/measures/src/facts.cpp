@@ -65,6 +65,7 @@ void Builder::add_curated(const CuratedParty& curated, Subject& out) {
     add_tag(membership.tag, std::move(tag), out);
   }
   out.known_regimes.insert(curated.complete.begin(), curated.complete.end());
+  out.settled_regimes.insert(curated.complete.begin(), curated.complete.end());
   for (const CuratedOwner& owner : curated.owners) {
     Subject held;
     held.name = owner.name;
@@ -89,9 +90,11 @@ void Builder::add_resolved(const PartyFacts& facts, Subject& out, std::size_t de
     tag.to = membership.to;
     tag.evidence = membership.evidence;
     tag.entry = membership.entry;
+    tag.question = membership.question;
     add_tag(membership.tag, std::move(tag), out);
   }
   out.known_regimes.insert(facts.searched.begin(), facts.searched.end());
+  out.lists.insert(out.lists.end(), facts.lists.begin(), facts.lists.end());
   out.owners_known = out.owners_known || facts.owners_known;
   if (depth >= kMaxOwnerDepth) return;
   for (const OwnerFacts& owner : facts.owners) {
@@ -154,7 +157,7 @@ Result<Subject> Builder::subject(const Party& party, std::string path, bool vess
   if (party.programmes) {
     add_given(*party.programmes, out);
   } else if (resolver_ != nullptr && (!party.name.empty() || !party.entity_id.empty())) {
-    PartyQuery query{party.name, party.entity_id, party.country, vessel, {}};
+    PartyQuery query{party.name, party.entity_id, party.country, vessel, {}, out.kind};
     if (curated != nullptr) {
       std::copy_if(curated->keys.begin(), curated->keys.end(), std::back_inserter(query.aliases),
                    [](const std::string& key) { return !key.starts_with("id:"); });

@@ -23,6 +23,7 @@ struct HeldTag {
   std::optional<base::Date> known_from;
   std::string evidence;  // "curated, unverified", a list entry; empty: given in the file
   std::string entry;     // of which list entry; empty: given with the activity
+  std::string question;  // what would make it a fact; empty: it is one
 };
 
 // A party, an owner, a vessel or a holder of an interest.
@@ -35,6 +36,8 @@ struct Subject {
   std::vector<HeldTag> tags;
   bool all_regimes_known = false;           // not holding a tag means not being listed, everywhere
   std::set<std::string> known_regimes;      // or in these regimes
+  std::set<std::string> settled_regimes;    // of those, the ones that need no list
+  std::vector<ConsultedList> lists;         // searched for the others
   bool taken_as_unlisted = false;           // described by its owners alone
   std::vector<std::string> not_understood;  // tags the vocabulary does not have
   std::optional<ShareRange> share;
@@ -52,7 +55,8 @@ struct Facts {
   const RuleBookData* book = nullptr;
   base::Date as_of;
   base::Date listing_date;  // the day list memberships are read for: as_of, or a scheduled day
-  bool any_share = false;   // owners count with any share: whether a family comes near, not whether it bites
+  bool near = false;        // asked is whether a family comes near, not whether it bites: owners count with any share,
+                            // and what only may be so counts too
   std::vector<Subject> parties;
   std::vector<Subject> interests;  // of `ownership`
   std::optional<Subject> voting_holder;

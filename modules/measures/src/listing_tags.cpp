@@ -11,20 +11,41 @@ struct SourceTag {
   std::string_view source;
   std::string_view regime;
   std::string_view tag;  // every entry of the list holds it; empty: programmes decide
+  std::string_view title;
 };
 
 constexpr SourceTag kSources[] = {
-    {"us_ofac_sdn", "us", "SDN"},
-    {"us_ofac_cons", "us", ""},
-    {"us_bis_entity", "bis", "BIS-ENTITY-LIST"},
-    {"us_bis_denied", "bis", "BIS-DENIED"},
-    {"us_trade_csl", "us", ""},
-    {"eu_fsf", "eu", ""},
-    {"gb_fcdo_sanctions", "uk", "UK-ASSET-FREEZE"},
-    {"gb_hmt_sanctions", "uk", "UK-ASSET-FREEZE"},
-    {"ch_seco_sanctions", "ch", "CH-UKRAINE-ORDINANCE"},
-    {"un_sc_sanctions", "un", "UN-SC"},
+    {"us_ofac_sdn", "us", "SDN", "the SDN list"},
+    {"us_ofac_cons", "us", "", "OFAC's consolidated list"},
+    {"us_bis_entity", "bis", "BIS-ENTITY-LIST", "the Entity List"},
+    {"us_bis_denied", "bis", "BIS-DENIED", "the denied persons list"},
+    {"us_trade_csl", "us", "", "the US consolidated screening list"},
+    {"eu_fsf", "eu", "", "the EU list"},
+    {"gb_fcdo_sanctions", "uk", "UK-ASSET-FREEZE", "the UK list"},
+    {"gb_hmt_sanctions", "uk", "UK-ASSET-FREEZE", "the OFSI list"},
+    {"ch_seco_sanctions", "ch", "CH-UKRAINE-ORDINANCE", "the Swiss list"},
+    {"un_sc_sanctions", "un", "UN-SC", "the UN list"},
 };
+
+const SourceTag* source_tag(std::string_view source_id) noexcept {
+  const auto* found = std::find_if(std::begin(kSources), std::end(kSources),
+                                   [&](const SourceTag& entry) { return entry.source == source_id; });
+  return found == std::end(kSources) ? nullptr : found;
+}
+
+// On OFAC's consolidated list, not on the SDN list.
+bool is_consolidated(std::string_view tag) noexcept {
+  return tag.starts_with("SSI") || tag.starts_with("EO14024-DIRECTIVE") || tag == "NS-MBS" || tag == "NS-CMIC" ||
+         tag == "CAPTA" || tag == "CAATSA-235";
+}
+
+// Names that licences and sections speak of: on no list of the Treasury.
+bool is_on_no_list(std::string_view tag) noexcept {
+  return tag == "MARINE-RESCUE-SERVICE" || tag == "LUKOIL-INTERNATIONAL" || tag == "LUKOIL-STATIONS" ||
+         tag == "RU-SOVEREIGN" || tag == "CPC-TENGIZ" || tag == "CAATSA-231-LSP" || tag == "PEESA-WAIVED" ||
+         tag.starts_with("BIS-") || tag.starts_with("EU-") || tag.starts_with("UK-") || tag.starts_with("CH-") ||
+         tag.starts_with("UN-");
+}
 
 struct NamedDirective {
   std::string_view order;  // "13662", "14024"; empty: the words do not say
@@ -104,6 +125,21 @@ std::vector<std::string> listing_tags(std::string_view source_id, std::span<cons
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
+}
+
+bool list_tells(std::string_view source_id, std::string_view tag) noexcept {
+  const SourceTag* source = source_tag(source_id);
+  if (source == nullptr) return false;
+  if (source_id == "us_trade_csl") return tag == "BIS-ENTITY-LIST" || tag == "BIS-DENIED" || !is_on_no_list(tag);
+  if (source_id == "us_ofac_cons") return is_consolidated(tag);
+  if (source_id == "us_ofac_sdn") return !is_consolidated(tag) && !is_on_no_list(tag);
+  if (source_id == "eu_fsf") return tag == "EU-269-ANNEX-I" || tag == "EU-OTHER";
+  return tag == source->tag;
+}
+
+std::string_view list_title(std::string_view source_id) noexcept {
+  const SourceTag* source = source_tag(source_id);
+  return source == nullptr ? std::string_view{} : source->title;
 }
 
 std::string_view regime_of_source(std::string_view source_id) noexcept {

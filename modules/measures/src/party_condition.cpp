@@ -20,12 +20,61 @@ std::string listing_text(const Subject& subject, const HeldTag& tag) {
   return out;
 }
 
+// People have no owners, and who is named by a name alone may be one.
+std::string owners_not_known(const Subject& subject) {
+  if (!subject.kind.empty()) return "the owners of " + subject.name + " are not known";
+  return "whether " + subject.name + " is a company, and who owns it, is not known";
+}
+
 constexpr const char* kJointArrangement = "a joint arrangement";
 
 bool is_joint(const Subject& subject) { return subject.role.starts_with("joint"); }
 
 // Whose holdings count as one: a person's own, or those of a joint arrangement (S.I. 2019/855, Schedule 1).
 std::string holder_of(const Subject& subject) { return is_joint(subject) ? kJointArrangement : subject.name; }
+
+// Whether he is the listed party of a wanted tag is not certain.
+Finding doubtful_listing(const Subject& subject, const std::vector<const HeldTag*>& tags, const Facts& facts) {
+  Finding out{facts.near ? Truth::kTrue : Truth::kUnknown, {}, ""};
+  for (const HeldTag* tag : tags) {
+    add_missing(out.missing, {tag->question});
+    append_sentence(out.text, subject.name + " may be, by name alone, " + tag->evidence);
+  }
+  return out;
+}
+
+// 'Not listed' rests on the lists that tell the wanted tags: their versions are named, and one that is too old for the
+// day does not say so.
+Finding not_listed(const Subject& subject, const PartyTest& test, const Facts& facts) {
+  const Vocabulary& vocabulary = facts.book->vocabulary;
+  Finding out{Truth::kFalse, {}, subject.name + " is not " + test.what};
+  std::string lists;
+  std::string old;
+  for (const std::string& tag : test.tags) {
+    if (subject.settled_regimes.contains(vocabulary.tags.at(tag).regime)) continue;
+    const ConsultedList* newest = nullptr;
+    bool stale = true;
+    for (const ConsultedList& list : subject.lists) {
+      if (!list_tells(list.source, tag)) continue;
+      stale = stale && list.stale;
+      if (newest == nullptr || list.published > newest->published) newest = &list;
+    }
+    if (newest == nullptr) continue;
+    const std::string title(list_title(newest->source));
+    append_sentence(lists, title + " of " + newest->published.to_string(), ", ");
+    if (!stale) continue;
+    append_sentence(old, title + " of " + newest->published.to_string(), ", ");
+    add_missing(out.missing, {title + " as of " + facts.as_of.to_string() + " (the newest here is of " +
+                              newest->published.to_string() + ")"});
+  }
+  if (!old.empty()) {
+    return {Truth::kUnknown, out.missing,
+            subject.name + " is not on " + old + ", which is too old to say more for " +
+                facts.as_of.to_string()};
+  }
+  if (!lists.empty()) out.text += " (" + lists + ")";
+  return out;
+}
 
 Finding own_listing(const Subject& subject, const PartyTest& test, const Facts& facts) {
   const Vocabulary& vocabulary = facts.book->vocabulary;
@@ -34,8 +83,14 @@ Finding own_listing(const Subject& subject, const PartyTest& test, const Facts& 
     return std::find(test.tags.begin(), test.tags.end(), tag) != test.tags.end();
   };
   bool vague = false;
+  std::vector<const HeldTag*> doubtful;
   for (const HeldTag& tag : subject.tags) {
     if (!active(tag, facts.listing_date)) continue;
+    if (!tag.question.empty()) {
+      const bool settled = subject.settled_regimes.contains(vocabulary.tags.at(tag.tag).regime);
+      if (wanted(tag.tag) && !settled) doubtful.push_back(&tag);
+      continue;
+    }
     if (wanted(tag.tag)) {
       return {Truth::kTrue, {}, listing_text(subject, tag), {vocabulary.tags.at(tag.tag).citation}};
     }
@@ -45,6 +100,7 @@ Finding own_listing(const Subject& subject, const PartyTest& test, const Facts& 
     });
     vague = vague || (!named && std::any_of(exact.begin(), exact.end(), wanted));
   }
+  if (!doubtful.empty()) return doubtful_listing(subject, doubtful, facts);
   if (vague) {
     return {Truth::kUnknown,
             {subject.path + ".programmes"},
@@ -55,12 +111,15 @@ Finding own_listing(const Subject& subject, const PartyTest& test, const Facts& 
             {subject.path + ".programmes"},
             "the programme '" + subject.not_understood.front() + "' of " + subject.name + " is not understood"};
   }
-  if (subject.all_regimes_known || std::includes(subject.known_regimes.begin(), subject.known_regimes.end(),
-                                                 test.regimes.begin(), test.regimes.end())) {
+  if (subject.all_regimes_known) {
     return {Truth::kFalse,
             {},
             subject.name + " is not " + test.what +
                 (subject.taken_as_unlisted ? " (described by its owners alone, taken as not listed itself)" : "")};
+  }
+  if (std::includes(subject.known_regimes.begin(), subject.known_regimes.end(), test.regimes.begin(),
+                    test.regimes.end())) {
+    return not_listed(subject, test, facts);
   }
   return {Truth::kUnknown,
           {subject.path + ".programmes"},
@@ -144,13 +203,13 @@ Finding owned_by_one(const Subject& subject, const PartyTest& test, const Facts&
     findings.push_back(owned(subject, alone, facts));
   }
   if (holders.empty() && !subject.owners_known) {
-    return {Truth::kUnknown, {subject.path + ".owners"}, "the owners of " + subject.name + " are not known"};
+    return {Truth::kUnknown, {subject.path + ".owners"}, owners_not_known(subject)};
   }
   return best_of(findings, "");
 }
 
 Finding owned(const Subject& subject, const PartyTest& test, const Facts& facts) {
-  if (facts.any_share) {
+  if (facts.near) {
     const bool some = std::any_of(subject.owners.begin(), subject.owners.end(), [&](const Subject& owner) {
       return passes(owner, test, facts).truth == Truth::kTrue;
     });
@@ -180,7 +239,7 @@ Finding owned(const Subject& subject, const PartyTest& test, const Facts& facts)
     return {Truth::kFalse, {}, sum + ", but " + subject.name + " is not a " + test.owned_kind};
   }
   if (!subject.owners_known) {
-    return {Truth::kUnknown, {subject.path + ".owners"}, "the owners of " + subject.name + " are not known"};
+    return {Truth::kUnknown, {subject.path + ".owners"}, owners_not_known(subject)};
   }
   if (reaches(holding.high)) {
     return {Truth::kUnknown, holding.missing,
@@ -242,8 +301,11 @@ Finding any_party(const PartyTest& test, const Facts& facts) {
   }
   if (test.vessel_too && facts.vessel) findings.push_back(passes(*facts.vessel, test, facts));
   if (!facts.activity->parties_given) {
-    Finding absent{Truth::kUnknown, {"parties"}, "the parties are not given"};
-    findings.push_back(std::move(absent));
+    const bool vessel = test.vessel_too && facts.vessel;
+    findings.push_back({Truth::kUnknown,
+                        {"parties"},
+                        vessel ? findings.back().text + "; the other parties are not given"
+                               : std::string("the parties are not given")});
   }
   if (findings.empty() && role_open) {
     return {Truth::kUnknown, {"parties[0].role"}, "which party is the " + test.role + " is not given"};
@@ -256,7 +318,7 @@ Finding any_owner_listed(const PartyTest& test, const Facts& facts) {
   for (const Subject& party : facts.parties) {
     for (const Subject& owner : party.owners) findings.push_back(passes(owner, test, facts));
     if (party.owners.empty() && !party.owners_known) {
-      findings.push_back({Truth::kUnknown, {party.path + ".owners"}, "the owners of " + party.name + " are not known"});
+      findings.push_back({Truth::kUnknown, {party.path + ".owners"}, owners_not_known(party)});
     }
   }
   if (!facts.activity->parties_given) findings.push_back({Truth::kUnknown, {"parties"}, "the parties are not given"});

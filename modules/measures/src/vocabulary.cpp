@@ -18,12 +18,18 @@ Result<void> read_types(const YamlPlace& root, Vocabulary& out) {
   const YamlPlace types = root.at("types");
   for (const std::string& type : keys_of(types)) {
     const YamlPlace place = types.at(type.c_str());
-    CORDON_TRY(place.only({"aliases", "implies"}));
+    CORDON_TRY(place.only({"aliases", "implies", "by_instrument"}));
     out.types.insert(type);
     std::vector<std::string> aliases;
     CORDON_TRY(read_texts(place, "aliases", aliases));
     for (const std::string& alias : aliases) {
       if (!out.type_aliases.emplace(alias, type).second) return place.error("alias '" + alias + "' comes twice");
+    }
+    if (place.has("by_instrument")) {
+      const YamlPlace instruments = place.at("by_instrument");
+      for (const std::string& instrument : keys_of(instruments)) {
+        CORDON_ASSIGN(out.by_instrument[type][instrument], instruments.at(instrument.c_str()).text());
+      }
     }
     if (!place.has("implies")) continue;
     const YamlPlace implies = place.at("implies");
@@ -54,12 +60,14 @@ Result<void> read_domains(const YamlPlace& root, Vocabulary& out) {
   const YamlPlace domains = root.at("domains");
   for (const std::string& id : keys_of(domains)) {
     const YamlPlace place = domains.at(id.c_str());
-    CORDON_TRY(place.only({"fields", "open", "classes"}));
+    CORDON_TRY(place.only({"fields", "open", "similar", "classes"}));
     Domain domain;
     domain.id = id;
     CORDON_TRY(read_texts(place, "fields", domain.fields));
     if (domain.fields.empty()) return place.error("expected 'fields'");
     CORDON_TRY(read_flag(place, "open", domain.open));
+    CORDON_TRY(read_texts(place, "similar", domain.similar));
+    for (std::string& word : domain.similar) word = normalise_words(word);
     const YamlPlace classes = place.at("classes");
     for (const std::string& name : keys_of(classes)) {
       const YamlPlace at = classes.at(name.c_str());

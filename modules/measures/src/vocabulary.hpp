@@ -29,6 +29,9 @@ struct Domain {
   std::string id;                   // "goods"; also the name of the fact when it is missing
   std::vector<std::string> fields;  // fields of the activity, in order; the first is the one that is asked for
   bool open = false;                // an unrecognised text is simply something else (a project); otherwise unknown
+  // Words of names that an open domain must not take for something else: a text with one of them, or within two
+  // letters of a class's words, is not recognised. Empty: every unrecognised text is something else.
+  std::vector<std::string> similar;
   std::vector<WordClass> classes;
 };
 
@@ -69,8 +72,9 @@ struct CurrencyBounds {  // units: thousandths of a USD for one unit; what it wa
 struct Vocabulary {
   std::set<std::string> types;
   std::map<std::string, std::string> type_aliases;
-  std::map<std::string, std::set<std::string>> type_groups;           // "group/debt" without the prefix
-  std::map<std::string, std::map<std::string, std::string>> implied;  // type -> domain -> class
+  std::map<std::string, std::set<std::string>> type_groups;                 // "group/debt" without the prefix
+  std::map<std::string, std::map<std::string, std::string>> implied;        // type -> domain -> class
+  std::map<std::string, std::map<std::string, std::string>> by_instrument;  // type -> class of instrument -> type
   std::map<std::string, Domain> domains;
   std::map<std::string, TagInfo> tags;
   std::map<std::string, std::string> tag_aliases;

@@ -22,6 +22,22 @@ constexpr std::array<std::string_view, 26> kLegalForms{"ag",      "llc",
                                                        "company", "oy",
                                                        "asa",     "public joint stock"};
 
+// The small letter of a Cyrillic capital in UTF-8: two bytes, A to Ya and Yo. Returns: whether it is one.
+bool append_small_cyrillic(std::string_view text, std::size_t at, std::string& out) {
+  if (at + 1 >= text.size() || static_cast<unsigned char>(text[at]) != 0xD0) return false;
+  const auto next = static_cast<unsigned char>(text[at + 1]);
+  if (next >= 0x90 && next <= 0x9F) {
+    out += {'\xD0', static_cast<char>(next + 0x20)};
+  } else if (next >= 0xA0 && next <= 0xAF) {
+    out += {'\xD1', static_cast<char>(next - 0x20)};
+  } else if (next == 0x81) {
+    out += "\xD1\x91";
+  } else {
+    return false;
+  }
+  return true;
+}
+
 bool drop_suffix(std::string& text, std::string_view form) {
   if (text.size() <= form.size() + 1 || !text.ends_with(form) || text[text.size() - form.size() - 1] != ' ')
     return false;
@@ -40,12 +56,17 @@ bool drop_prefix(std::string& text, std::string_view form) {
 std::string normalise_words(std::string_view text) {
   std::string out;
   bool gap = false;
-  for (const char c : text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
     const auto byte = static_cast<unsigned char>(c);
     const bool upper = byte >= 'A' && byte <= 'Z';
     if (upper || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0x80) {
       if (gap && !out.empty()) out += ' ';
       gap = false;
+      if (append_small_cyrillic(text, at, out)) {
+        ++at;
+        continue;
+      }
       out += upper ? static_cast<char>(byte + ('a' - 'A')) : c;
     } else if (c != '\'' && c != '.') {  // "J.S.C." and "Int'l" stay one word
       gap = true;

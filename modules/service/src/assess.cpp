@@ -11,7 +11,7 @@
 namespace cordon::service {
 
 base::Result<void> assess_file(Workspace& workspace, const std::filesystem::path& file, std::optional<base::Date> as_of,
-                               const JsonSink& sink) {
+                               const JsonSink& sink, const MessageSink& message) {
   CORDON_ASSIGN(const std::string text, base::read_file(file));
   CORDON_ASSIGN(const measures::ActivityFile given, measures::parse_activity(text, file.string()));
   const base::Date day = as_of ? *as_of : given.as_of ? *given.as_of : base::date_of(workspace.clock().now());
@@ -26,6 +26,7 @@ base::Result<void> assess_file(Workspace& workspace, const std::filesystem::path
                   ListResolver::build(std::move(snapshot), std::move(index.corpus), match::Policy::standard()));
   }
   CORDON_ASSIGN(const auto assessments, measures::assess(given.activity, day, book, resolver.get()));
+  if (assessments.empty()) message("no rule of the book was in force or pending on " + day.to_string());
   for (const measures::Assessment& assessment : assessments) {
     std::string json;
     measures::append_json(json, assessment);

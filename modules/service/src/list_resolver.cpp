@@ -5,7 +5,9 @@
 
 #include "cordon/model/schema.hpp"
 #include "cordon/ownership/interest_readers.hpp"
+#include "freshness.hpp"
 #include "json_writer.hpp"
+#include "party_identity.hpp"
 
 namespace cordon::service {
 namespace {
@@ -33,6 +35,12 @@ std::optional<measures::ShareRange> share_of(const ownership::ShareRange& share)
   return measures::ShareRange{*min, *max};
 }
 
+// "9074729": a vessel may be given by its number instead of its name.
+bool is_imo_number(std::string_view text) {
+  constexpr std::size_t kDigits = 7;
+  return text.size() == kDigits && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 }  // namespace
 
 ListResolver::ListResolver(std::shared_ptr<const store::Snapshot> snapshot, std::shared_ptr<const match::Corpus> corpus,
@@ -56,40 +64,77 @@ base::Result<std::unique_ptr<ListResolver>> ListResolver::build(std::shared_ptr<
 }
 
 base::Result<measures::PartyFacts> ListResolver::resolve(const measures::PartyQuery& query, base::Date as_of) const {
-  measures::PartyFacts facts;
-  facts.searched = searched_;
-  std::set<std::string> path;
+  measures::PartyFacts facts = searched_on(as_of);
   if (!query.entity_id.empty()) {
+    std::set<std::string> path;
     const model::EntityId id{query.entity_id};
-    add_memberships(id, "given id", facts);
+    add_memberships(id, "given id", {}, facts);
     add_owners(id, as_of, path, facts);
     return facts;
   }
   if (query.name.empty()) return facts;
+  add_named(query, as_of, facts);
+  return facts;
+}
+
+void ListResolver::add_named(const measures::PartyQuery& query, base::Date as_of, measures::PartyFacts& facts) const {
   match::SubjectFeatures features;
-  features.names = {std::string(query.name)};
+  if (query.vessel && is_imo_number(query.name)) {
+    features.identifiers.push_back({"imoNumber", std::string(query.name), {}});
+  } else {
+    features.names.emplace_back(query.name);
+  }
   features.names.insert(features.names.end(), query.aliases.begin(), query.aliases.end());
   if (query.vessel) features.schema = "Vessel";
   screening::ScreenOptions options;
   options.threshold = kPartyThreshold;
-  const std::vector<screening::Hit> hits = screener_.screen(features, options);
-  std::map<std::string, double> best;  // by list
-  for (const screening::Hit& hit : hits) {
-    double& score = best[hit.source.str()];
-    score = std::max(score, hit.score);
+  const std::string_view kind = query.vessel ? "vessel" : query.kind;
+  struct Named {
+    screening::Hit hit;
+    Identity identity = Identity::kDoubtful;
+  };
+  std::vector<Named> named;
+  std::map<std::string, double> best;  // of those that are certain, by list
+  for (screening::Hit& hit : screener_.screen(features, options)) {
+    const Identity identity =
+        identity_of(features, kind, screener_.listed(hit.source, hit.entity_id), match::Policy::standard());
+    if (identity == Identity::kOther) continue;
+    if (identity == Identity::kSame) {
+      double& score = best[hit.source.str()];
+      score = std::max(score, hit.score);
+    }
+    named.push_back({std::move(hit), identity});
   }
-  for (const screening::Hit& hit : hits) {
-    if (hit.score < best[hit.source.str()] - kSameParty) continue;  // a namesake in part: "BPS-Sberbank"
+  std::set<std::string> path;
+  for (const auto& [hit, identity] : named) {
+    const auto certain = best.find(hit.source.str());
+    if (identity == Identity::kSame && hit.score < certain->second - kSameParty) continue;  // "BPS-Sberbank"
+    if (identity == Identity::kDoubtful && certain != best.end()) continue;
     JsonWriter score;
     score.score(hit.score);
-    add_memberships(hit.entity_id, "name score " + score.text(), facts);
+    std::string question;
+    if (identity == Identity::kDoubtful) {
+      question = "is " + std::string(query.name) + " the listed " + hit.caption + " (" + hit.entity_id.str() + ")?";
+    }
+    add_memberships(hit.entity_id, hit.caption + ", name score " + score.text(), question, facts);
+    if (identity == Identity::kDoubtful) continue;
     add_owners(hit.entity_id, as_of, path, facts);
     if (hit.schema == "Person") facts.owners_known = true;  // nobody owns a person
+  }
+}
+
+measures::PartyFacts ListResolver::searched_on(base::Date as_of) const {
+  measures::PartyFacts facts;
+  facts.searched = searched_;
+  for (const store::VersionInfo& version : snapshot_->versions()) {
+    if (measures::regime_of_source(version.source.str()).empty()) continue;
+    facts.lists.push_back(
+        {version.source.str(), version.published, age_days(version.published, as_of) > max_age_days(version.source)});
   }
   return facts;
 }
 
-void ListResolver::add_memberships(const model::EntityId& id, const std::string& how,
+void ListResolver::add_memberships(const model::EntityId& id, const std::string& how, const std::string& question,
                                    measures::PartyFacts& facts) const {
   for (const model::SourcedEntity* sourced : snapshot_->find_all(id)) {
     std::vector<std::string> programmes;
@@ -109,7 +154,7 @@ void ListResolver::add_memberships(const model::EntityId& id, const std::string&
     for (std::string& tag : measures::listing_tags(sourced->source.str(), programmes, remarks)) {
       facts.memberships.push_back({std::move(tag), since, std::nullopt,
                                    sourced->source.str() + " " + id.str() + ", " + how,
-                                   sourced->source.str() + " " + id.str()});
+                                   sourced->source.str() + " " + id.str(), question});
     }
   }
 }
@@ -127,9 +172,9 @@ void ListResolver::add_owners(const model::EntityId& id, base::Date as_of, std::
     auto share = share_of(interest.share);
     if (share && !interest.period.certain_on(as_of)) share->min = base::BasisPoints{};
     owner.share = share;
-    owner.facts.searched = searched_;
+    owner.facts = searched_on(as_of);
     const model::EntityId owner_id{owner.entity_id};
-    add_memberships(owner_id, "owner", owner.facts);
+    add_memberships(owner_id, "owner", {}, owner.facts);
     add_owners(owner_id, as_of, path, owner.facts);
     owner.facts.owners_known = true;  // as far as the loaded data goes; unnamed shares are unlisted parties'
     facts.owners.push_back(std::move(owner));

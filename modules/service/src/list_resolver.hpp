@@ -27,7 +27,13 @@ class ListResolver final : public measures::PartyResolver {
  private:
   ListResolver(std::shared_ptr<const store::Snapshot> snapshot, std::shared_ptr<const match::Corpus> corpus,
                const match::Policy& policy, ownership::OwnershipGraph graph);
-  void add_memberships(const model::EntityId& id, const std::string& how, measures::PartyFacts& facts) const;
+  // Which lists were searched, and which of them are too old for the day.
+  [[nodiscard]] measures::PartyFacts searched_on(base::Date as_of) const;
+  // Who is meant by a name: facts for the listed party that has it, questions for those that only may.
+  void add_named(const measures::PartyQuery& query, base::Date as_of, measures::PartyFacts& facts) const;
+  // question: empty when the id is the party's for certain.
+  void add_memberships(const model::EntityId& id, const std::string& how, const std::string& question,
+                       measures::PartyFacts& facts) const;
   // path: the parties above, so that circles end.
   void add_owners(const model::EntityId& id, base::Date as_of, std::set<std::string>& path,
                   measures::PartyFacts& facts) const;

@@ -22,6 +22,16 @@ struct Membership {
   std::optional<base::Date> to;    // last day
   std::string evidence;            // for `because`: list, entity id, score
   std::string entry;               // the list entry it is from: what one entry says is read together
+  // Empty: a fact. Otherwise the entry may be another party's, and this is what would settle it: "is Sberbank the
+  // listed Saber (unsc-QDi.064)?"; a rule that turns on it is neither true nor false.
+  std::string question = {};
+};
+
+// A list that was searched for a party, as of the day.
+struct ConsultedList {
+  std::string source;  // "eu_fsf"
+  base::Date published;
+  bool stale = false;  // older than its issuer leaves it: who is not on it may have been listed since
 };
 
 struct PartyFacts;
@@ -31,9 +41,10 @@ struct OwnerFacts;
 struct PartyFacts {
   std::vector<Membership> memberships;
   std::vector<std::string>
-      searched;                    // "us", "eu", "uk", "ch", "un", "bis": a party not found there is not listed there
-  std::vector<OwnerFacts> owners;  // direct owners, each with its own facts
-  bool owners_known = false;       // the owners named are all that a register knows
+      searched;                      // "us", "eu", "uk", "ch", "un", "bis": a party not found there is not listed there
+  std::vector<ConsultedList> lists;  // those searched; empty: not told, and none is taken as stale
+  std::vector<OwnerFacts> owners;    // direct owners, each with its own facts
+  bool owners_known = false;         // the owners named are all that a register knows
 };
 
 struct OwnerFacts {
@@ -49,6 +60,7 @@ struct PartyQuery {
   std::string_view country;
   bool vessel = false;
   std::vector<std::string> aliases;  // other names of the same party, when it is one that the rules name
+  std::string_view kind = {};        // "bank", "person" ...; empty: not known
 };
 
 // Thread: implementations are read only. Requires: deterministic for the same lists and date.
@@ -67,6 +79,10 @@ class PartyResolver {
 // text, where OFAC names the directive. Returns: sorted, without repetition.
 [[nodiscard]] std::vector<std::string> listing_tags(std::string_view source_id, std::span<const std::string> programmes,
                                                     std::string_view remarks);
+// Whether a list says of everybody whether they hold the tag; tags of annexes and of other papers are on no such list.
+[[nodiscard]] bool list_tells(std::string_view source_id, std::string_view tag) noexcept;
+// Returns: "the EU list"; empty when none of the rules reads the source.
+[[nodiscard]] std::string_view list_title(std::string_view source_id) noexcept;
 // Returns: the regime whose lists the source is part of ("us", "eu", ...); empty when none of the rules reads it.
 [[nodiscard]] std::string_view regime_of_source(std::string_view source_id) noexcept;
 

@@ -69,6 +69,7 @@ struct ProximityRequest {
 // An activity file (YAML or JSON) against every rule. as_of: overrides the file's own; default today. Parties without
 // given programmes are looked up in the lists of the data directory as of that day.
 [[nodiscard]] base::Result<void> assess_file(Workspace& workspace, const std::filesystem::path& file,
-                                             std::optional<base::Date> as_of, const JsonSink& sink);
+                                             std::optional<base::Date> as_of, const JsonSink& sink,
+                                             const MessageSink& message);
 
 }  // namespace cordon::service
