@@ -105,6 +105,31 @@ assert any(a["family"] == "us-ssi-1" and a["outcome"] == "prohibited" for a in f
 assert "activity" not in second, second
 PY
 
+# Assessments: a name alone is a fact only when it is a full one; 'not listed' rests on a list of a day.
+cat >eu_fsf.json <<'JSON'
+{"id":"e1","schema":"Person","properties":{"name":["Arkady Romanovich Testenberg"],"weakAlias":["Sabir"],"topics":["sanction"]}}
+{"id":"e1-s","schema":"Sanction","properties":{"entity":["e1"],"programId":["EU-UKR"]}}
+JSON
+mkdir -p assess
+CORDON_DATA="$WORK/assess" expect_status 0 cordon --quiet import eu_fsf.json --as-of 2024-01-10 --format none
+eu269() {
+  printf 'as_of: %s\nactivity: {type: payment, parties: [{name: "%s", owners: []}], actor: {nationality: DE, place: DE}}\n' "$1" "$2" >ask.yaml
+  CORDON_DATA="$WORK/assess" cordon --quiet assess ask.yaml --format jsonl |
+    python3 -c 'import json,sys; print(*["%s %s" % (d["outcome"], d["missing_facts"]) for d in map(json.loads, sys.stdin) if d["family"] == "eu-269"])'
+}
+[ "$(eu269 2024-01-20 'Arkady Testenberg')" = "prohibited []" ] || fail "a full name: $(eu269 2024-01-20 'Arkady Testenberg')"
+for name in 'A. Testenberg' Sabir; do
+  [ "$(eu269 2024-01-20 "$name")" = "unknown ['is $name the listed Arkady Romanovich Testenberg (e1)?']" ] || fail "$name: $(eu269 2024-01-20 "$name")"
+done
+printf 'as_of: 2024-06-01\nactivity: {type: payment, parties: [{name: Jemand}], actor: {nationality: DE, place: DE}}\n' >stale.yaml
+CORDON_DATA="$WORK/assess" cordon --quiet assess stale.yaml --format jsonl |
+  expect_text '"the EU list as of 2024-06-01 \(the newest here is of 2024-01-10\)"'
+CORDON_DATA="$WORK/assess" cordon --quiet assess stale.yaml --as-of 2024-01-20 --format jsonl >fresh.jsonl
+grep -q 'newest here' fresh.jsonl && fail "a fresh list is called stale"
+expect_status 0 cordon assess stale.yaml --as-of 1999-01-01 --format jsonl
+expect_text 'no rule of the book was in force or pending on 1999-01-01' <"$WORK/stderr"
+[ ! -s "$WORK/stdout" ] || fail "an answer for 1999"
+
 # Importing ownership data: kept as a source of its own, looked through, its parties never hits by name alone.
 printf 'owner,asset,share_min,share_max,start,end,kind\nIvan Petrovich Testov,Delta Holding,30,40,2020-01-01,,jointly-held\nIvan Petrovich Testov,Delta Holding,21,21,,,\nIvan Petrovich Testov,Delta Holding,,,,,board\n' >register.csv
 expect_status 0 cordon import register.csv --as-of 2024-01-01 --format jsonl

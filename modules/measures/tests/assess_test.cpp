@@ -68,6 +68,74 @@ TEST(Assess, RegressionNonBlockingEntryBesideCuratedBlocking) {
   EXPECT_EQ(outcome_of("Sberbank", "2022-03-30", "us-14024-d2", &lists), Outcome::kProhibited);
 }
 
+// One list, of a day; somebody on it only may be the one who is meant.
+class OneList final : public PartyResolver {
+ public:
+  explicit OneList(bool stale) : stale_(stale) {}
+  base::Result<PartyFacts> resolve(const PartyQuery& query, base::Date) const override {
+    PartyFacts out;
+    out.searched = {"us"};
+    out.lists = {{"us_ofac_sdn", day("2022-04-01"), stale_}};
+    out.owners_known = true;
+    if (query.name == "May Be") {
+      const std::string entry = "us_ofac_sdn ofac-1";
+      out.memberships.push_back(
+          {"SDN", std::nullopt, std::nullopt, entry, entry, "is May Be the listed Maybe Trading (ofac-1)?"});
+    }
+    return out;
+  }
+
+ private:
+  bool stale_;
+};
+
+Assessment blocking_of(const char* party, const PartyResolver& resolver) {
+  Activity activity;
+  activity.type = "payment";
+  activity.actor.nationalities = {"us"};
+  activity.parties_given = true;
+  activity.parties.resize(1);
+  activity.parties[0].name = party;
+  const auto answers = assess(activity, day("2022-05-01"), book(), &resolver);
+  EXPECT_TRUE(answers.has_value());
+  for (const Assessment& answer : *answers) {
+    if (answer.family == "us-blocking") return answer;
+  }
+  ADD_FAILURE() << "us-blocking does not answer";
+  return {};
+}
+
+TEST(Assess, AnUncertainListingIsAQuestion) {
+  const OneList fresh(false);
+  const Assessment answer = blocking_of("May Be", fresh);
+  EXPECT_EQ(answer.outcome, Outcome::kUnknown);
+  EXPECT_EQ(answer.missing_facts, std::vector<std::string>{"is May Be the listed Maybe Trading (ofac-1)?"});
+}
+
+TEST(Assess, NotListedNamesTheListAndAStaleListDoesNotSaySo) {
+  const OneList fresh(false);
+  const Assessment free = blocking_of("Nobody", fresh);
+  EXPECT_EQ(free.outcome, Outcome::kAllowed);
+  EXPECT_NE(free.because.find("the SDN list of 2022-04-01"), std::string::npos) << free.because;
+  const OneList stale(true);
+  const Assessment open = blocking_of("Nobody", stale);
+  EXPECT_EQ(open.outcome, Outcome::kUnknown);
+  EXPECT_EQ(open.missing_facts,
+            std::vector<std::string>{"the SDN list as of 2022-05-01 (the newest here is of 2022-04-01)"});
+  // What the rules themselves know of a name needs no list.
+  EXPECT_EQ(outcome_of("Sberbank", "2022-03-30", "us-blocking", &stale), Outcome::kAllowed);
+}
+
+TEST(Assess, ListsTellTheTagsThatAreTheirs) {
+  EXPECT_TRUE(list_tells("us_ofac_sdn", "RUSSIA-EO14024"));
+  EXPECT_FALSE(list_tells("us_ofac_sdn", "SSI-DIRECTIVE-1"));
+  EXPECT_TRUE(list_tells("us_ofac_cons", "SSI-DIRECTIVE-1"));
+  EXPECT_TRUE(list_tells("us_trade_csl", "BIS-ENTITY-LIST"));
+  EXPECT_TRUE(list_tells("eu_fsf", "EU-269-ANNEX-I"));
+  EXPECT_FALSE(list_tells("eu_fsf", "EU-833-ANNEX-III"));
+  EXPECT_FALSE(list_tells("us_ofac_sdn", "EU-269-ANNEX-I"));
+}
+
 TEST(Assess, ScreensPartiesThroughTheResolver) {
   const TwoLists lists;
   EXPECT_EQ(outcome_of("Listed", "2022-05-01", "us-blocking", &lists), Outcome::kProhibited);
