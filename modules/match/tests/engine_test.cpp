@@ -180,6 +180,24 @@ TEST(Lossless, AdversarialQueries) {
   }
 }
 
+// Acronyms and initials count by how a pair is read, which the kinds of both sides decide: every kind against every
+// kind.
+TEST(Lossless, AcronymsAndInitialsWhateverTheKinds) {
+  constexpr std::array kSchemata{"", "Person", "Company", "Vessel"};
+  constexpr std::array kTexts{
+      "Mahdi Abu Mundos",    "Muhindo Akili Mundos", "MAM",       "M.A.M.",    "M. A. Mundos", "Kim Jong Nam",
+      "General Nam Holding", "Nam Group LLC",        "J. K. Nam", "Kim J Nam", "ABC",          "Alpha Beta Corporation",
+      "Alpha Bet Co",        "A B C Trading",        "Abc Nam"};
+  std::vector<SubjectFeatures> list;
+  for (const char* schema : kSchemata) {
+    for (const char* text : kTexts) list.push_back(named(std::string(text) + schema, text, schema));
+  }
+  const Engine engine(Corpus::build(list), Policy::standard());
+  for (const char* schema : kSchemata) {
+    for (const char* text : kTexts) expect_lossless(engine, named("q", text, schema), kBestKernel);
+  }
+}
+
 // Birth dates near and far, whole and partial, on either side: what they may add decides which names are looked at.
 TEST(Lossless, QueriesWithBirthDates) {
   const bench::CorpusGenerator generator(5);
