@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "cordon/base/ascii.hpp"
+
 namespace cordon::base {
 namespace {
 
@@ -11,39 +13,20 @@ namespace chr = std::chrono;
 
 chr::year_month_day civil(Date date) noexcept { return chr::year_month_day{chr::sys_days{chr::days{date.days()}}}; }
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
 // Reads exactly `count` digits at `at`; -1 when there are fewer.
 int digits(std::string_view text, std::size_t at, std::size_t count) noexcept {
   if (at + count > text.size()) return -1;
   int value = 0;
   for (std::size_t i = at; i < at + count; ++i) {
-    if (!is_digit(text[i])) return -1;
+    if (!is_ascii_digit(text[i])) return -1;
     value = value * 10 + (text[i] - '0');
   }
   return value;
 }
 
-std::string_view trim(std::string_view text) noexcept {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 Error not_a_date(std::string_view text, std::string_view expected) {
   return Error{ErrorCode::kMalformed,
                "expected " + std::string(expected) + ", found '" + std::string(text.substr(0, 64)) + "'"};
-}
-
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
-  if (a.size() != b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (lower(a[i]) != lower(b[i])) return false;
-  }
-  return true;
 }
 
 // 1..12, or 0. Accepts full English names and their three-letter forms, with or without a full stop.
@@ -57,15 +40,14 @@ int month_from_name(std::string_view word) noexcept {
     if (word.size() <= kMonths[i].size() && equals_ignoring_case(word, kMonths[i].substr(0, word.size()))) {
       return static_cast<int>(i) + 1;
     }
-    if (i == 8 && equals_ignoring_case(word, "sept")) return 9;
   }
   return 0;
 }
 
 // Removes a leading word such as "circa"; returns true when it was there.
 bool strip_prefix(std::string_view& text, std::string_view prefix) noexcept {
-  if (text.size() < prefix.size() || !equals_ignoring_case(text.substr(0, prefix.size()), prefix)) return false;
-  text = trim(text.substr(prefix.size()));
+  if (!starts_with_ignoring_case(text, prefix)) return false;
+  text = trimmed(text.substr(prefix.size()));
   return true;
 }
 
@@ -76,10 +58,19 @@ bool strip_circa(std::string_view& text) noexcept {
   return false;
 }
 
-std::optional<PartialDate> parse_words(std::string_view text) {
+// Two numbers and a year: which of them is the month. Where one order gives no day, the other is meant.
+std::optional<PartialDate> from_numbers(int first, int second, int year, DayMonthOrder order) {
+  const auto day_first = PartialDate::from_parts(year, second, first);
+  const auto month_first = PartialDate::from_parts(year, first, second);
+  if (!day_first || !month_first) return day_first ? day_first : month_first;
+  if (first == second || order == DayMonthOrder::kDayFirst) return day_first;
+  return order == DayMonthOrder::kMonthFirst ? month_first : PartialDate::from_parts(year);
+}
+
+std::optional<PartialDate> parse_words(std::string_view text, DayMonthOrder order) {
   std::array<std::string_view, 3> words{};
   std::size_t count = 0;
-  std::string_view rest = trim(text);
+  std::string_view rest = trimmed(text);
   while (!rest.empty()) {
     if (count == words.size()) return std::nullopt;
     const std::size_t end = rest.find_first_of(" ,-/.");
@@ -113,8 +104,10 @@ std::optional<PartialDate> parse_words(std::string_view text) {
     return PartialDate::from_parts(number(words[2]), month, number(words[1]));
   }
   if (words[0].size() == 4) return PartialDate::from_parts(number(words[0]), number(words[1]), number(words[2]));
-  if (words[2].size() == 4) return PartialDate::from_parts(number(words[2]), number(words[0]), number(words[1]));
-  return std::nullopt;
+  if (words[2].size() != 4 || number(words[0]) < 1 || number(words[1]) < 1) return std::nullopt;
+  const bool has_dots = trimmed(text)[words[0].size()] == '.';  // no country writes 07.05.1962 for the fifth of July
+  return from_numbers(number(words[0]), number(words[1]), number(words[2]),
+                      has_dots ? DayMonthOrder::kDayFirst : order);
 }
 
 }  // namespace
@@ -128,7 +121,7 @@ std::optional<Date> Date::from_ymd(int year, int month, int day) noexcept {
 }
 
 Result<Date> Date::parse(std::string_view text) {
-  const std::string_view value = trim(text);
+  const std::string_view value = trimmed(text);
   if (value.size() < 10 || value[4] != '-' || value[7] != '-' ||
       (value.size() > 10 && value[10] != 'T' && value[10] != ' ')) {
     return not_a_date(text, "a date YYYY-MM-DD");
@@ -174,54 +167,76 @@ std::optional<PartialDate> PartialDate::from_parts(int year, int month, int day)
   return date;
 }
 
-Result<PartialDate> PartialDate::parse(std::string_view text) {
-  std::string_view value = trim(text);
-  if (const std::size_t slash = value.find('/'); slash != std::string_view::npos) {
-    CORDON_ASSIGN(const PartialDate from, parse(value.substr(0, slash)));
-    CORDON_ASSIGN(const PartialDate to, parse(value.substr(slash + 1)));
-    if (to.last_ < from.first_) return not_a_date(text, "a range whose end is not before its start");
-    return range(from, to);
-  }
+namespace {
+
+// "1962", "~1962-07", "1962-07-05T10:00:00"
+std::optional<PartialDate> parse_one(std::string_view text) {
+  std::string_view value = trimmed(text);
   const bool is_circa = !value.empty() && value.front() == '~';
   if (is_circa) value.remove_prefix(1);
   if (value.size() > 10 && (value[10] == 'T' || value[10] == ' ')) value = value.substr(0, 10);
   std::optional<PartialDate> date;
   if (value.size() == 4) {
-    date = from_parts(digits(value, 0, 4));
+    date = PartialDate::from_parts(digits(value, 0, 4));
   } else if (value.size() == 7 && value[4] == '-') {
     const int month = digits(value, 5, 2);
-    date = month == 0 ? std::nullopt : from_parts(digits(value, 0, 4), month);
+    date = month == 0 ? std::nullopt : PartialDate::from_parts(digits(value, 0, 4), month);
   } else if (value.size() == 10 && value[4] == '-' && value[7] == '-') {
     const int day = digits(value, 8, 2);
-    date = day == 0 ? std::nullopt : from_parts(digits(value, 0, 4), digits(value, 5, 2), day);
+    date = day == 0 ? std::nullopt : PartialDate::from_parts(digits(value, 0, 4), digits(value, 5, 2), day);
   }
-  if (!date) return not_a_date(text, "a date YYYY, YYYY-MM or YYYY-MM-DD");
-  return is_circa ? date->as_circa() : *date;
+  return date && is_circa ? date->as_circa() : date;
 }
 
-Result<PartialDate> PartialDate::parse_english(std::string_view text) {
-  std::string_view value = trim(text);
+}  // namespace
+
+Result<PartialDate> PartialDate::parse(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos) {
+    if (const auto date = parse_one(text)) return *date;
+    return not_a_date(text, "a date YYYY, YYYY-MM or YYYY-MM-DD");
+  }
+  if (text.find('/', slash + 1) != std::string_view::npos) return not_a_date(text, "one '/' between two dates");
+  const auto from = parse_one(text.substr(0, slash));
+  const auto to = parse_one(text.substr(slash + 1));
+  if (!from || !to) return not_a_date(text, "a date YYYY, YYYY-MM or YYYY-MM-DD on either side of '/'");
+  if (to->last_ < from->first_) return not_a_date(text, "a range whose end is not before its start");
+  return range(*from, *to);
+}
+
+Result<PartialDate> PartialDate::parse_english(std::string_view text, DayMonthOrder order) {
+  std::string_view value = trimmed(text);
   const bool is_circa = strip_circa(value);
   (void)strip_prefix(value, "between");
   for (std::string_view separator : {" to ", " and ", " - ", "-"}) {
     const std::size_t at = value.find(separator);
     if (at == std::string_view::npos) continue;
     if (separator == "-" && (at != 4 || value.size() != 9)) continue;  // 1960-1964 is a range, 1962-07-05 is not
-    std::string_view left = trim(value.substr(0, at));
-    std::string_view right = trim(value.substr(at + separator.size()));
+    std::string_view left = trimmed(value.substr(0, at));
+    std::string_view right = trimmed(value.substr(at + separator.size()));
     const bool left_circa = strip_circa(left);
     const bool right_circa = strip_circa(right);
-    const auto from = parse_words(left);
-    const auto to = parse_words(right);
+    const auto from = parse_words(left, order);
+    const auto to = parse_words(right, order);
     if (!from || !to || to->last_ < from->first_) continue;
     PartialDate both = range(*from, *to);
     both.circa_ = is_circa || left_circa || right_circa;
     return both;
   }
-  const auto date = parse_words(value);
+  const auto date = parse_words(value, order);
   if (!date)
     return not_a_date(text, "a date such as '05 Jul 1962', 'Jul 1962', '1962', 'circa 1962' or '1960 to 1964'");
   return is_circa ? date->as_circa() : *date;
+}
+
+Result<std::vector<PartialDate>> PartialDate::readings(std::string_view text, DayMonthOrder order) {
+  const bool is_known = order != DayMonthOrder::kUnknown;
+  CORDON_ASSIGN(const PartialDate date, parse_english(text, is_known ? order : DayMonthOrder::kDayFirst));
+  std::vector<PartialDate> dates{date};
+  if (is_known) return dates;
+  CORDON_ASSIGN(const PartialDate other, parse_english(text, DayMonthOrder::kMonthFirst));
+  if (other != date) dates.push_back(other);
+  return dates;
 }
 
 PartialDate PartialDate::range(const PartialDate& from, const PartialDate& to) noexcept {

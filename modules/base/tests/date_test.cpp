@@ -47,10 +47,51 @@ TEST(PartialDate, ReadsWhatListsWrite) {
   EXPECT_EQ(text("1960 to 1964"), "1960/1964");
   EXPECT_EQ(text("05 Jan 1960 to 04 Feb 1961"), "1960-01-05/1961-02-04");
   EXPECT_EQ(text("Sep 1, 1970"), "1970-09-01");
-  EXPECT_EQ(text("07/05/1962"), "1962-07-05");
+  EXPECT_EQ(text("Sept 1970"), "1970-09");
+  EXPECT_EQ(text("25/12/1962"), "1962-12-25");
   EXPECT_EQ(text("1962-07-05"), "1962-07-05");
   EXPECT_EQ(text("31 Feb 1962").substr(0, 6), "error:");
   EXPECT_EQ(text("unknown").substr(0, 6), "error:");
+}
+
+TEST(PartialDate, DayAndMonthFollowTheOrderOfTheList) {
+  const auto read = [](const char* input, DayMonthOrder order) {
+    const auto date = PartialDate::parse_english(input, order);
+    return date ? date->to_string() : "error: " + date.error().message;
+  };
+  EXPECT_EQ(read("05/07/1962", DayMonthOrder::kDayFirst), "1962-07-05");
+  EXPECT_EQ(read("05/07/1962", DayMonthOrder::kMonthFirst), "1962-05-07");
+  EXPECT_EQ(read("05/07/1962", DayMonthOrder::kUnknown), "1962");  // neither reading is taken for the truth
+  EXPECT_EQ(read("07/07/1962", DayMonthOrder::kUnknown), "1962-07-07");
+  for (const DayMonthOrder order : {DayMonthOrder::kUnknown, DayMonthOrder::kDayFirst, DayMonthOrder::kMonthFirst}) {
+    EXPECT_EQ(read("05.07.1962", order), "1962-07-05");  // dots are day first everywhere
+    EXPECT_EQ(read("1962/05/07", order), "1962-05-07");
+    EXPECT_EQ(read("25/12/1962", order), "1962-12-25");
+    EXPECT_EQ(read("12-25-1962", order), "1962-12-25");
+    EXPECT_EQ(read("13/13/1962", order).substr(0, 6), "error:");
+  }
+}
+
+TEST(PartialDate, GivesBothReadingsOfAnUnknownOrder) {
+  const auto count = [](const char* input, DayMonthOrder order) {
+    const auto dates = PartialDate::readings(input, order);
+    return dates ? dates->size() : 0U;
+  };
+  EXPECT_EQ(count("05/07/1962", DayMonthOrder::kUnknown), 2U);
+  EXPECT_EQ(count("05/07/1962", DayMonthOrder::kDayFirst), 1U);
+  EXPECT_EQ(count("25/12/1962", DayMonthOrder::kUnknown), 1U);
+  EXPECT_EQ(count("circa 1962", DayMonthOrder::kUnknown), 1U);
+  EXPECT_EQ(count("soon", DayMonthOrder::kUnknown), 0U);
+}
+
+// It called itself once per '/': a megabyte of them overran the stack.
+TEST(PartialDate, ARangeHasOneSlash) {
+  EXPECT_FALSE(PartialDate::parse("1960/1962/1964"));
+  std::string many;
+  while (many.size() < (1U << 20U)) many += "1962/";
+  const auto date = PartialDate::parse(many + "1962");
+  ASSERT_FALSE(date);
+  EXPECT_LT(date.error().message.size(), 200U);
 }
 
 TEST(PartialDate, OwnTextFormReadsBack) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cordon/base/result.hpp"
 
@@ -42,6 +43,9 @@ enum class DatePrecision : std::uint8_t { kYear = 1, kMonth = 2, kDay = 3 };
 
 enum class DateOrder : std::uint8_t { kBefore = 1, kAfter = 2, kOverlaps = 3 };
 
+// Which number of "05/07/1962" is the month. Written with dots the day stands first everywhere.
+enum class DayMonthOrder : std::uint8_t { kUnknown = 1, kDayFirst = 2, kMonthFirst = 3 };
+
 // A date as a list gives it. first() and last() are the days it may mean, both inclusive.
 class PartialDate {
  public:
@@ -50,9 +54,13 @@ class PartialDate {
   // Reads FollowTheMoney dates: "1962", "1962-07", "1962-07-05" (with an optional time), and this class's own text
   // forms: "~1962" (circa) and "1960/1964" (range).
   [[nodiscard]] static Result<PartialDate> parse(std::string_view text);
-  // Reads the forms lists write: "05 Jul 1962", "Jul 1962", "1962", "circa 1962", "1960 to 1964", "7/5/1962" (month
-  // first), "1962-07-05". Errors: quotes the text it could not read.
-  [[nodiscard]] static Result<PartialDate> parse_english(std::string_view text);
+  // Reads the forms lists write: "05 Jul 1962", "Jul 1962", "1962", "circa 1962", "1960 to 1964", "05/07/1962",
+  // "05.07.1962", "1962-07-05". Numbers that are a day in both orders follow `order`; kUnknown: the year alone. Where
+  // only one order gives a day, that is meant. Errors: quotes the text it could not read.
+  [[nodiscard]] static Result<PartialDate> parse_english(std::string_view text,
+                                                         DayMonthOrder order = DayMonthOrder::kUnknown);
+  // What the text may mean: one date, or two when the order is not known and both are days.
+  [[nodiscard]] static Result<std::vector<PartialDate>> readings(std::string_view text, DayMonthOrder order);
   [[nodiscard]] static PartialDate range(const PartialDate& from, const PartialDate& to) noexcept;
 
   [[nodiscard]] Date first() const noexcept { return first_; }
