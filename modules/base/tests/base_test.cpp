@@ -4,7 +4,9 @@
 #include <numeric>
 #include <vector>
 
+#include "cordon/base/ascii.hpp"
 #include "cordon/base/basis_points.hpp"
+#include "cordon/base/byte_text.hpp"
 #include "cordon/base/clock.hpp"
 #include "cordon/base/content_hash.hpp"
 #include "cordon/base/json_text.hpp"
@@ -74,6 +76,47 @@ TEST(Clock, RoundTripsTimestamps) {
   EXPECT_EQ(to_iso(*parse_timestamp("2021-08-20T18:50:52Z")), "2021-08-20T18:50:52Z");
   EXPECT_EQ(to_iso(*parse_timestamp("2021-08-20")), "2021-08-20T00:00:00Z");
   EXPECT_FALSE(parse_timestamp("2021-08-20T25:00:00Z"));
+}
+
+TEST(Clock, TakesTheZoneOffTheTime) {
+  EXPECT_EQ(to_iso(*parse_timestamp("2021-08-20T18:50:52+05:30")), "2021-08-20T13:20:52Z");
+  EXPECT_EQ(to_iso(*parse_timestamp("2021-08-20T23:50:52-0400")), "2021-08-21T03:50:52Z");
+  EXPECT_EQ(to_iso(*parse_timestamp("2021-08-20 18:50:52.123Z")), "2021-08-20T18:50:52Z");
+  for (const char* text :
+       {"2021-08-20T18:50:52 tomorrow", "2021-08-20T18:50:52+5", "2021-08-20T18:50:52+25:00", "2021-08-20T1:2:3Z",
+        "2021-08-20T18:50", "2021-08-20T", "2021-08-20T-1:00:00Z", "2021-08-20T18:50:52Zzz"}) {
+    EXPECT_FALSE(parse_timestamp(text)) << text;
+  }
+}
+
+TEST(ByteText, ReadsBackWhatWasWrittenAndNoticesDamage) {
+  std::string bytes;
+  append_text(bytes, "abc");
+  append_texts(bytes, {"", std::string(300, 'x')});
+  append_number(bytes, 1ULL << 40U);
+  ByteTextReader reader(bytes);
+  EXPECT_EQ(reader.text(), "abc");
+  EXPECT_EQ(reader.texts(), (std::vector<std::string>{"", std::string(300, 'x')}));
+  EXPECT_EQ(reader.number(), 1ULL << 40U);
+  EXPECT_TRUE(reader.complete());
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    ByteTextReader cut(std::string_view(bytes).substr(0, size));
+    (void)cut.text();
+    (void)cut.texts();
+    (void)cut.number();
+    EXPECT_FALSE(cut.ok()) << size;
+  }
+  ByteTextReader endless("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF");
+  EXPECT_EQ(endless.number(), 0U);
+  EXPECT_FALSE(endless.ok());
+}
+
+TEST(Ascii, IgnoresTheLocale) {
+  EXPECT_EQ(ascii_lowered("A\xC4Z9"), "a\xC4z9");
+  EXPECT_FALSE(is_ascii_alnum('\xE4'));
+  EXPECT_EQ(trimmed(" \t a b\r\n"), "a b");
+  EXPECT_TRUE(starts_with_ignoring_case("Circa 1957", "circa"));
+  EXPECT_FALSE(equals_ignoring_case("ab", "abc"));
 }
 
 }  // namespace

@@ -12,6 +12,8 @@ using Timestamp = std::chrono::sys_seconds;  // UTC
 
 // Returns: "YYYY-MM-DDTHH:MM:SSZ".
 [[nodiscard]] std::string to_iso(Timestamp time);
+// Reads a day, or a day and "THH:MM:SS" with an optional fraction (left out) and zone: "Z" and none are UTC, "+05:30"
+// is taken off.
 [[nodiscard]] Result<Timestamp> parse_timestamp(std::string_view text);
 [[nodiscard]] Date date_of(Timestamp time) noexcept;
 
