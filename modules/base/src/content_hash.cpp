@@ -65,11 +65,14 @@ Hasher::~Hasher() = default;
 Hasher::Hasher(Hasher&&) noexcept = default;
 Hasher& Hasher::operator=(Hasher&&) noexcept = default;
 
-void Hasher::update(std::string_view bytes) { EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()); }
+// SHA-256 in memory does not fail; a hash that is none must not go on into a store, so it ends the program.
+void Hasher::update(std::string_view bytes) {
+  if (EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()) != 1) std::abort();
+}
 
 ContentHash Hasher::finish() {
   std::array<std::uint8_t, ContentHash::kSizeBytes> out{};
-  EVP_DigestFinal_ex(state_->context, out.data(), nullptr);
+  if (EVP_DigestFinal_ex(state_->context, out.data(), nullptr) != 1) std::abort();  // used a second time, or broken
   return ContentHash{out};
 }
 
