@@ -25,8 +25,8 @@ Result<bool> CsvReader::read_quoted(std::string& field) {
     line_ += static_cast<std::uint64_t>(std::count(part.begin(), part.end(), '\n'));
     field.append(part);
     if (field.size() > kMaxCsvFieldBytes) {
-      return error(ErrorCode::kOutOfRange,
-                   "expected a field of at most " + std::to_string(kMaxCsvFieldBytes) + " bytes");
+      return error(ErrorCode::kOutOfRange, "expected a field of at most " + std::to_string(kMaxCsvFieldBytes) +
+                                               " bytes, found " + std::to_string(field.size()) + " or more");
     }
     at_ = end + 1;
     if (at_ >= bytes_.size() || bytes_[at_] != options_.quote) return true;
@@ -47,7 +47,8 @@ Result<bool> CsvReader::next(std::vector<std::string>& fields) {
   for (;;) {
     std::string& field = fields.emplace_back();
     if (fields.size() > kMaxCsvFields) {
-      return error(ErrorCode::kOutOfRange, "expected at most " + std::to_string(kMaxCsvFields) + " fields in a row");
+      return error(ErrorCode::kOutOfRange,
+                   "expected at most " + std::to_string(kMaxCsvFields) + " fields in a row, found more");
     }
     if (options_.quote != '\0' && at_ < bytes_.size() && bytes_[at_] == options_.quote) {
       ++at_;
@@ -57,8 +58,8 @@ Result<bool> CsvReader::next(std::vector<std::string>& fields) {
       while (end < bytes_.size() && bytes_[end] != options_.delimiter && bytes_[end] != '\n' && bytes_[end] != '\r')
         ++end;
       if (end - at_ > kMaxCsvFieldBytes) {
-        return error(ErrorCode::kOutOfRange,
-                     "expected a field of at most " + std::to_string(kMaxCsvFieldBytes) + " bytes");
+        return error(ErrorCode::kOutOfRange, "expected a field of at most " + std::to_string(kMaxCsvFieldBytes) +
+                                                 " bytes, found " + std::to_string(end - at_));
       }
       field = bytes_.substr(at_, end - at_);
       at_ = end;

@@ -34,6 +34,7 @@ TEST(Csv, SaysWhereItBreaks) {
             "t.csv:2: expected a closing quote, found the end of the file");
   EXPECT_NE(read_all("a,\"b\"c\n").error().message.find("found 'c'"), std::string::npos);
   EXPECT_FALSE(read_all(std::string(5'000, ',')));
+  EXPECT_NE(read_all(std::string(1'048'577, 'x')).error().message.find("found 1048577"), std::string::npos);
 }
 
 RC_GTEST_PROP(Csv, WhatIsWrittenReadsBack, (const std::vector<std::string>& row)) {
