@@ -93,6 +93,29 @@ TEST_F(SqliteStoreTest, every_older_schema_is_brought_up_to_date) {
   EXPECT_TRUE(import_list(*store, "list", people(4, "2022-01-02")));
 }
 
+TEST_F(SqliteStoreTest, a_state_that_is_none_is_damage) {
+  {
+    auto store = open();
+    ASSERT_TRUE(import_list(*store, "list", people(3, "2022-01-01")));
+  }
+  sql("PRAGMA ignore_check_constraints = ON; UPDATE state_change SET state = 7");
+  auto store = open();
+  const auto known = store->snapshot({{}, {}, day("2022-01-10"), true});
+  ASSERT_FALSE(known);
+  EXPECT_EQ(known.error().code, base::ErrorCode::kDamaged);
+  EXPECT_THAT(known.error().message, HasSubstr("found 7"));
+}
+
+TEST_F(SqliteStoreTest, a_copy_that_cannot_be_made_says_where) {
+  auto store = open();
+  std::ofstream(directory_.path() / "plain") << "x";
+  const auto copied = store->copy_to(directory_.path() / "plain" / "below");
+  ASSERT_FALSE(copied);
+  EXPECT_EQ(copied.error().code, base::ErrorCode::kIo);
+  EXPECT_THAT(copied.error().message, HasSubstr("the directory of the copy"));
+  EXPECT_THAT(copied.error().to_string(), HasSubstr("plain/below"));
+}
+
 TEST_F(SqliteStoreTest, steps_lead_from_any_version_to_the_same_tables) {
   const auto tables = [&](std::int64_t start) {
     TemporaryDirectory place;

@@ -194,8 +194,16 @@ class SqliteStore final : public Store {
     std::error_code problem;
     fs::create_directories(directory, problem);
     const fs::path file = directory / "store.db";
-    if (problem) return base::Error{base::ErrorCode::kIo, "cannot make it: " + problem.message(), {directory, 0, {}}};
-    if (fs::exists(file)) {
+    if (problem) {
+      return base::Error{base::ErrorCode::kIo,
+                         "cannot make the directory of the copy: " + problem.message(),
+                         {directory.string(), 0, {}}};
+    }
+    const bool is_there = fs::exists(file, problem);
+    if (problem) {
+      return base::Error{base::ErrorCode::kIo, "cannot look for a store: " + problem.message(), {file.string(), 0, {}}};
+    }
+    if (is_there) {
       return base::Error{base::ErrorCode::kConflict, "there is a store already", {file.string(), 0, {}}};
     }
     {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <tuple>
 #include <unordered_map>
 
@@ -19,6 +20,12 @@ std::uint64_t unsigned_column(const Statement& row, int column) {
   return static_cast<std::uint64_t>(row.integer(column));
 }
 
+// nullopt: none of the states.
+std::optional<VersionState> state_of(std::int64_t number) noexcept {
+  if (number < 1 || number > 3) return std::nullopt;
+  return static_cast<VersionState>(number);
+}
+
 base::Result<StoredVersion> read_row(const Statement& row) {
   StoredVersion version;
   VersionInfo& info = version.info;
@@ -32,8 +39,8 @@ base::Result<StoredVersion> read_row(const Statement& row) {
   info.published_assumed = row.integer(7) != 0;
   info.retrieved = base::Timestamp{std::chrono::seconds{row.integer(8)}};
   const std::string_view sha = row.blob(9);
-  const std::int64_t state = row.integer(15);
-  if (sha.size() != base::ContentHash::kSizeBytes || state < 1 || state > 3) {
+  const std::optional<VersionState> state = state_of(row.integer(15));
+  if (sha.size() != base::ContentHash::kSizeBytes || !state) {
     return base::Error{base::ErrorCode::kDamaged, "store: the row of version " + std::to_string(info.version) + " of " +
                                                       info.source.str() + " is damaged"};
   }
@@ -45,7 +52,7 @@ base::Result<StoredVersion> read_row(const Statement& row) {
   info.added = unsigned_column(row, 12);
   info.removed = unsigned_column(row, 13);
   info.changed = unsigned_column(row, 14);
-  info.state = static_cast<VersionState>(state);
+  info.state = *state;
   info.unmapped_total = unsigned_column(row, 16);
   info.rejected_records = unsigned_column(row, 17);
   return version;
@@ -207,7 +214,13 @@ base::Result<std::optional<VersionState>> state_known_on(Database& db, const Sto
       db.prepare("SELECT state FROM state_change WHERE version_id = ?1 AND at < ?2 ORDER BY at DESC, id DESC LIMIT 1"));
   CORDON_ASSIGN(const bool found, row.bind(1, version.id).bind(2, end).step());
   if (!found) return std::optional<VersionState>{};
-  return std::optional{static_cast<VersionState>(row.integer(0))};
+  const std::optional<VersionState> state = state_of(row.integer(0));
+  if (!state) {
+    return base::Error{base::ErrorCode::kDamaged,
+                       "store: expected a state from 1 to 3 for version " + std::to_string(version.info.version) +
+                           " of " + version.info.source.str() + ", found " + std::to_string(row.integer(0))};
+  }
+  return state;
 }
 
 const StoredVersion* active_before(const std::vector<StoredVersion>& versions, base::Date published,
