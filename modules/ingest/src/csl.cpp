@@ -12,6 +12,7 @@
 #include "cordon/model/clean.hpp"
 #include "csl_entry.hpp"
 #include "csv_table.hpp"
+#include "json_parser.hpp"
 #include "readers.hpp"
 
 namespace cordon::ingest {
@@ -317,6 +318,7 @@ class CslJsonReader final : public Reader {
     CORDON_ASSIGN(const WholeInput whole, read_whole(input));
     context.add_part_hash("", whole.hash);
     dom::parser parser;
+    CORDON_TRY(limit_json_depth(parser, input.document));
     dom::element root;
     if (const auto status = parser.parse(whole.bytes).get(root); status != simdjson::SUCCESS)
       return Error{ErrorCode::kMalformed,

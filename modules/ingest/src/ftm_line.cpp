@@ -118,7 +118,10 @@ class LineReading::Parser {
 
   // Appends the entity and those nested in it. Returns: its id, empty after fail().
   std::string read_entity(od::object object, std::size_t depth) {
-    if (depth > base::kMaxJsonDepth) return fail("expected less nesting of entities"), "";
+    if (depth > base::kMaxJsonDepth) {
+      fail("expected at most " + std::to_string(base::kMaxJsonDepth) + " nested entities, found more");
+      return "";
+    }
     model::Entity entity;
     std::string id;
     std::string schema;

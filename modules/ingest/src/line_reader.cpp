@@ -24,7 +24,8 @@ base::Result<bool> LineReader::next(std::string_view& line) {
     if (at_end_) return false;
     if (end_ - begin_ > base::kMaxJsonLineBytes) {
       return base::Error{base::ErrorCode::kOutOfRange,
-                         "expected lines of at most " + std::to_string(base::kMaxJsonLineBytes) + " bytes",
+                         "expected lines of at most " + std::to_string(base::kMaxJsonLineBytes) + " bytes, found " +
+                             std::to_string(end_ - begin_) + " or more",
                          {document_, line_ + 1, {}}};
     }
     CORDON_ASSIGN(const std::string_view bytes, stream_->next());

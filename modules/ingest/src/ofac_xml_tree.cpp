@@ -131,12 +131,15 @@ base::ContentHash XmlTree::hash() const {
 base::Result<void> XmlRecords::start(std::string_view name, std::span<const XmlAttribute> attributes,
                                      std::uint64_t line) {
   if (tree_.is_open()) {
+    CORDON_TRY(size_.add_element(name, attributes));
     tree_.open(name, attributes, line);
     return {};
   }
   if (path_.empty()) {
     CORDON_TRY(on_root(name, attributes, line));
   } else if (is_record(name, path_)) {
+    size_.reset();
+    CORDON_TRY(size_.add_element(name, attributes));
     tree_.reset();
     tree_.open(name, attributes, line);
     return {};
@@ -154,8 +157,12 @@ base::Result<void> XmlRecords::end(std::string_view, std::uint64_t) {
   return {};
 }
 
-void XmlRecords::text(std::string_view text) {
-  if (tree_.is_open()) tree_.text(text);
+base::Result<void> XmlRecords::text(std::string_view text) {
+  if (!tree_.is_open()) return {};
+  // Text between children is written again behind what came before, so the tree's own size counts.
+  const std::size_t before = tree_.bytes();
+  tree_.text(text);
+  return size_.add(tree_.bytes() - before);
 }
 
 }  // namespace cordon::ingest::ofac

@@ -49,6 +49,7 @@ class XmlTree {
   bool close();
   [[nodiscard]] XmlNode root() const { return nodes_.empty() ? XmlNode{} : XmlNode{this, 0}; }
   [[nodiscard]] bool is_open() const noexcept { return !open_.empty(); }
+  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_.size(); }
   // Names, attributes and texts of the whole tree; indentation does not count.
   [[nodiscard]] base::ContentHash hash() const;
 
@@ -89,7 +90,7 @@ class XmlRecords : public XmlHandler {
   base::Result<void> start(std::string_view name, std::span<const XmlAttribute> attributes,
                            std::uint64_t line) override;
   base::Result<void> end(std::string_view name, std::uint64_t line) override;
-  void text(std::string_view text) override;
+  base::Result<void> text(std::string_view text) override;
 
  protected:
   [[nodiscard]] virtual base::Result<void> on_root(std::string_view name, std::span<const XmlAttribute> attributes,
@@ -100,6 +101,7 @@ class XmlRecords : public XmlHandler {
 
  private:
   XmlTree tree_;
+  XmlRecordSize size_;
   std::vector<std::string> path_;
 };
 

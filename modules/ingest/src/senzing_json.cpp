@@ -9,6 +9,7 @@
 #include <map>
 
 #include "cordon/model/schema.hpp"
+#include "json_parser.hpp"
 #include "line_reader.hpp"
 #include "readers.hpp"
 #include "record.hpp"
@@ -283,9 +284,12 @@ class SenzingReader final : public Reader {
     CORDON_ASSIGN(const WholeInput whole, read_whole(input));
     context.add_part_hash("", whole.hash);
     dom::parser parser;
+    CORDON_TRY(limit_json_depth(parser, input.document));
     dom::array records;
-    if (parser.parse(whole.bytes).get_array().get(records) != simdjson::SUCCESS)
-      return Error{ErrorCode::kMalformed, "expected one JSON array", {input.document, 0, {}}};
+    if (const auto status = parser.parse(whole.bytes).get_array().get(records); status != simdjson::SUCCESS)
+      return Error{ErrorCode::kMalformed,
+                   "expected one JSON array, found: " + std::string(simdjson::error_message(status)),
+                   {input.document, 0, {}}};
     std::size_t number = 0;
     for (const dom::element one : records) {
       dom::object object;
@@ -301,6 +305,7 @@ class SenzingReader final : public Reader {
     CORDON_ASSIGN(const auto stream, open_stream(input));
     LineReader lines{*stream, input.document};
     dom::parser parser;
+    CORDON_TRY(limit_json_depth(parser, input.document));
     std::string_view line;
     for (;;) {
       CORDON_ASSIGN(const bool more, lines.next(line));
@@ -309,8 +314,10 @@ class SenzingReader final : public Reader {
       if (line.find_first_not_of(" \t") == std::string_view::npos) continue;
       dom::object object;
       const base::SourceLocation where{input.document, lines.line(), {}};
-      if (parser.parse(line.data(), line.size(), true).get_object().get(object) != simdjson::SUCCESS)
-        return Error{ErrorCode::kMalformed, "expected a JSON object, found other text", where};
+      if (const auto status = parser.parse(line.data(), line.size(), true).get_object().get(object);
+          status != simdjson::SUCCESS)
+        return Error{ErrorCode::kMalformed,
+                     "expected a JSON object, found: " + std::string(simdjson::error_message(status)), where};
       CORDON_TRY(read_record(object, where, context));
     }
     CORDON_ASSIGN(const base::ContentHash hash, stream->finish());

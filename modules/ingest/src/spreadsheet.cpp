@@ -59,8 +59,8 @@ class SheetHandler final : public XmlHandler {
     if (name != "row") return {};
     return row_.cells.empty() ? Result<void>() : (*sink_)(row_);
   }
-  void text(std::string_view piece) override {
-    if (capturing_) value_.append(piece);
+  Result<void> text(std::string_view piece) override {
+    return capturing_ ? append_xml_text(value_, piece) : Result<void>{};
   }
 
  private:

@@ -48,7 +48,7 @@ class RelationshipsHandler final : public XmlHandler {
     return {};
   }
   Result<void> end(std::string_view, std::uint64_t) override { return {}; }
-  void text(std::string_view) override {}
+  Result<void> text(std::string_view) override { return {}; }
 
   std::vector<Relationship> found;
 
@@ -73,7 +73,7 @@ class WorkbookHandler final : public XmlHandler {
     return {};
   }
   Result<void> end(std::string_view, std::uint64_t) override { return {}; }
-  void text(std::string_view) override {}
+  Result<void> text(std::string_view) override { return {}; }
 
   std::vector<SheetEntry> sheets;
   Epoch epoch = Epoch::k1900;
@@ -103,7 +103,7 @@ class StylesHandler final : public XmlHandler {
     if (name == "cellXfs") in_cells_ = false;
     return {};
   }
-  void text(std::string_view) override {}
+  Result<void> text(std::string_view) override { return {}; }
 
   [[nodiscard]] std::vector<CellFormat> take() const {
     std::vector<CellFormat> out;
@@ -143,8 +143,8 @@ class StringsHandler final : public XmlHandler {
     if (strings.size() > base::kMaxSheetStrings) return too_much(base::kMaxSheetStrings, "strings", line);
     return {};
   }
-  void text(std::string_view piece) override {
-    if (in_text_) text_.append(piece);
+  Result<void> text(std::string_view piece) override {
+    return in_text_ ? append_xml_text(text_, piece) : Result<void>{};
   }
 
   std::vector<std::string> strings;

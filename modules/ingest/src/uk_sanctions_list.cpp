@@ -226,9 +226,7 @@ class SheetToCsv final : public XmlHandler {
     }
     return {};
   }
-  void text(std::string_view text) override {
-    if (in_cell_) cell_ += text;
-  }
+  Result<void> text(std::string_view text) override { return in_cell_ ? append_xml_text(cell_, text) : Result<void>{}; }
 
  private:
   static constexpr std::size_t kMaxColumns = 1'024;

@@ -58,9 +58,12 @@ class Run {
     const XML_Status status = XML_Parse(parser_.get(), bytes.data(), static_cast<int>(bytes.size()), is_final ? 1 : 0);
     if (error_) return *error_;
     if (status == XML_STATUS_OK) return {};
+    const XML_Error code = XML_GetErrorCode(parser_.get());
+    const bool is_cut = is_final && (code == XML_ERROR_NO_ELEMENTS || code == XML_ERROR_UNCLOSED_TOKEN ||
+                                     code == XML_ERROR_PARTIAL_CHAR || code == XML_ERROR_UNCLOSED_CDATA_SECTION);
     return Error{ErrorCode::kMalformed,
-                 std::string("expected well-formed XML, found: ") + XML_ErrorString(XML_GetErrorCode(parser_.get())) +
-                     (is_final ? " (the file ends too early)" : ""),
+                 std::string("expected well-formed XML, found: ") + XML_ErrorString(code) +
+                     (is_cut ? " (the file ends too early)" : ""),
                  {*document_, line(), {}}};
   }
 
@@ -72,7 +75,10 @@ class Run {
     XML_StopParser(parser_.get(), XML_FALSE);
   }
   void settle(Result<void> result) {
-    if (!result) stop(std::move(result).error());
+    if (result) return;
+    Error error = std::move(result).error();
+    if (error.where.document.empty()) error.where = {*document_, line(), {}};
+    stop(std::move(error));
   }
   static Run& self(void* data) { return *static_cast<Run*>(data); }
 
@@ -106,12 +112,13 @@ class Run {
     if (run.error_) return;
     run.text_bytes_ += static_cast<std::size_t>(size);
     if (run.text_bytes_ > base::kMaxXmlTextBytes) {
-      run.stop({ErrorCode::kOutOfRange,
-                "expected at most " + std::to_string(base::kMaxXmlTextBytes) + " bytes of text in one element",
-                {*run.document_, run.line(), {}}});
+      run.stop(
+          {ErrorCode::kOutOfRange,
+           "expected at most " + std::to_string(base::kMaxXmlTextBytes) + " bytes of text in one element, found more",
+           {*run.document_, run.line(), {}}});
       return;
     }
-    run.handler_->text({text, static_cast<std::size_t>(size)});
+    run.settle(run.handler_->text({text, static_cast<std::size_t>(size)}));
   }
   static void on_doctype(void* data, const XML_Char*, const XML_Char*, const XML_Char*, int) {
     Run& run = self(data);
@@ -130,6 +137,29 @@ class Run {
 };
 
 }  // namespace
+
+Result<void> append_xml_text(std::string& to, std::string_view piece) {
+  if (to.size() + piece.size() > base::kMaxXmlTextBytes) {
+    return Error{ErrorCode::kOutOfRange,
+                 "expected at most " + std::to_string(base::kMaxXmlTextBytes) + " bytes of text, found more"};
+  }
+  to += piece;
+  return {};
+}
+
+Result<void> XmlRecordSize::add(std::size_t bytes) {
+  bytes_ += bytes;
+  if (bytes_ <= base::kMaxXmlRecordBytes) return {};
+  return Error{ErrorCode::kOutOfRange, "expected a record of at most " + std::to_string(base::kMaxXmlRecordBytes) +
+                                           " bytes of names, attributes and text, found more"};
+}
+
+Result<void> XmlRecordSize::add_element(std::string_view name, std::span<const XmlAttribute> attributes) {
+  constexpr std::size_t kElementBytes = 64;  // an empty element takes memory too
+  std::size_t bytes = kElementBytes + name.size();
+  for (const XmlAttribute& attribute : attributes) bytes += attribute.name.size() + attribute.value.size();
+  return add(bytes);
+}
 
 Result<void> parse_xml(ByteStream& stream, const std::string& document, XmlHandler& handler) {
   Run run{handler, document};

@@ -30,7 +30,22 @@ class XmlHandler {
   [[nodiscard]] virtual base::Result<void> start(std::string_view name, std::span<const XmlAttribute> attributes,
                                                  std::uint64_t line) = 0;
   [[nodiscard]] virtual base::Result<void> end(std::string_view name, std::uint64_t line) = 0;
-  virtual void text(std::string_view text) = 0;  // may come in pieces
+  [[nodiscard]] virtual base::Result<void> text(std::string_view text) = 0;  // may come in pieces
+};
+
+// For handlers that join the text of several elements: the limit of one element holds for all of it.
+[[nodiscard]] base::Result<void> append_xml_text(std::string& to, std::string_view piece);
+
+// What a record gathers in memory while it is open. Errors: kOutOfRange beyond base::kMaxXmlRecordBytes, without a
+// place: parse_xml adds it.
+class XmlRecordSize {
+ public:
+  void reset() noexcept { bytes_ = 0; }
+  [[nodiscard]] base::Result<void> add(std::size_t bytes);
+  [[nodiscard]] base::Result<void> add_element(std::string_view name, std::span<const XmlAttribute> attributes);
+
+ private:
+  std::size_t bytes_ = 0;
 };
 
 // Errors: kMalformed with document and line; kOutOfRange for the limits; what the stream or the handler returns.

@@ -47,6 +47,7 @@ class TreeBuilder final : public XmlHandler {
 
   Result<void> start(std::string_view name, std::span<const XmlAttribute> attributes, std::uint64_t line) override {
     if (!open_.empty()) {
+      CORDON_TRY(size_.add_element(name, attributes));
       open_.push_back(&open_.back()->children.emplace_back());
       fill(*open_.back(), name, attributes, line);
       return {};
@@ -57,6 +58,8 @@ class TreeBuilder final : public XmlHandler {
     record_ = XmlElement{};
     fill(record_, name, attributes, line);
     if (handler_->is_record(path_)) {
+      size_.reset();
+      CORDON_TRY(size_.add_element(name, attributes));
       open_.push_back(&record_);
       return {};
     }
@@ -80,12 +83,14 @@ class TreeBuilder final : public XmlHandler {
     return {};
   }
 
-  void text(std::string_view text) override {
+  Result<void> text(std::string_view text) override {
     if (!open_.empty()) {
+      CORDON_TRY(size_.add(text.size()));
       open_.back()->text += text;
     } else if (text.find_first_not_of(" \t\r\n") != std::string_view::npos) {
       has_stray_text_ = true;
     }
+    return {};
   }
 
  private:
@@ -103,6 +108,7 @@ class TreeBuilder final : public XmlHandler {
   XmlElement record_;
   // From the record to the innermost open element. Only the last child of each grows, so that pointers stay valid.
   std::vector<XmlElement*> open_;
+  XmlRecordSize size_;
   bool has_stray_text_ = false;
 };
 

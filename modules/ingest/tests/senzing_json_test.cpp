@@ -9,6 +9,16 @@ namespace {
 constexpr std::string_view kPerson =
     R"({"DATA_SOURCE":"OS_PEPS","RECORD_ID":"Q1","RECORD_TYPE":"PERSON","LAST_CHANGE":"2024-03-09T09:28:18","NAMES":[{"NAME_TYPE":"PRIMARY","NAME_FULL":"Fahd Hariri"},{"NAME_TYPE":"ALIAS","NAME_FULL":"Fahed Hariri"}],"GENDER":"M","DATES":[{"DATE_OF_BIRTH":"1982-01-01"}],"ADDRESSES":[{"PLACE_OF_BIRTH":"Riyadh"},{"ADDR_LINE1":"Road 1","ADDR_CITY":"Beirut","ADDR_COUNTRY":"Lebanon"}],"COUNTRIES":[{"NATIONALITY":"sa"}],"RISKS":[{"TOPIC":"role.pep"}],"RELATIONSHIPS":[{"REL_ANCHOR_DOMAIN":"X","REL_ANCHOR_KEY":"Q1"},{"REL_POINTER_ROLE":"Family","REL_POINTER_DOMAIN":"X","REL_POINTER_KEY":"Q2"}],"IDENTIFIERS":[{"TRUSTED_ID_TYPE":"WIKIDATA","TRUSTED_ID_NUMBER":"Q1"},{"OTHER_ID_TYPE":"OPEN_SANCTIONS","OTHER_ID_NUMBER":"Q1"},{"PASSPORT_NUMBER":"P1","PASSPORT_COUNTRY":"sa"},{"SHOE_SIZE":"44"}],"URL":"https://example.org/Q1"})";
 
+TEST(SenzingJson, NestingIsLimited) {
+  const auto nested = [](std::size_t depth) {
+    return R"({"DATA_SOURCE":"S","RECORD_ID":"1","NAMES":[{"NAME_FULL":"A"}],"X":)" + std::string(depth, '[') +
+           std::string(depth, ']') + "}\n";
+  };
+  EXPECT_EQ(read_text("senzing-json", "s.json", nested(40)).error(), "");
+  EXPECT_NE(read_text("senzing-json", "s.json", nested(80)).error().find("s.json:1: expected a JSON object"),
+            std::string::npos);
+}
+
 TEST(SenzingJson, FeaturesBecomeProperties) {
   const Reading reading = read_text("senzing-json", "senzing.json", std::string(kPerson) + "\n");
   ASSERT_TRUE(reading.description) << reading.error();
