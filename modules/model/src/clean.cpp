@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "cordon/base/ascii.hpp"
 #include "cordon/base/csv.hpp"
 #include "cordon/base/date.hpp"
 #include "cordon/base/embedded_data.hpp"
@@ -18,23 +19,12 @@ namespace {
 
 using Value = std::optional<std::string>;
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+using base::ascii_lowered;
+using base::trimmed;
+
+bool is_digit(char c) noexcept { return base::is_ascii_digit(c); }
+bool is_letter(char c) noexcept { return base::is_ascii_letter(c); }
 bool is_hex(char c) noexcept { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), lower);
-  return out;
-}
-
-std::string_view trimmed(std::string_view text) noexcept {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 template <typename Predicate>
 bool all(std::string_view text, Predicate predicate) {
@@ -42,8 +32,7 @@ bool all(std::string_view text, Predicate predicate) {
 }
 
 Value clean_date(std::string_view text) {
-  const std::string_view date = text.substr(0, 10);
-  if (date.find_first_of("~/") != std::string_view::npos || !base::PartialDate::parse(text).has_value()) return {};
+  if (text.find_first_of("~/") != std::string_view::npos || !base::PartialDate::parse(text).has_value()) return {};
   return std::string(text);
 }
 
@@ -61,7 +50,7 @@ Value clean_gender(std::string_view text) {
                                                                                          {"femme", "female"},
                                                                                          {"other", "other"},
                                                                                          {"o", "other"}}};
-  const std::string word = lowered(text);
+  const std::string word = ascii_lowered(text);
   for (const auto& [from, to] : kWords) {
     if (word == from) return std::string(to);
   }
@@ -85,7 +74,7 @@ bool is_host(std::string_view host) {
 
 Value clean_url(std::string_view text) {
   if (text.find_first_of(" \t\r\n\"<>") != std::string_view::npos) return {};
-  const std::string start = lowered(text.substr(0, 8));
+  const std::string start = ascii_lowered(text.substr(0, 8));
   std::string_view rest = text;
   bool has_scheme = false;
   for (const std::string_view scheme : {"https://", "http://", "ftp://"}) {
@@ -99,13 +88,13 @@ Value clean_url(std::string_view text) {
 }
 
 Value clean_email(std::string_view text) {
-  if (lowered(text.substr(0, 7)) == "mailto:") text.remove_prefix(7);
+  if (ascii_lowered(text.substr(0, 7)) == "mailto:") text.remove_prefix(7);
   const std::size_t at = text.rfind('@');
   if (at == std::string_view::npos || at == 0 || !is_host(text.substr(at + 1))) return {};
   const std::string_view local = text.substr(0, at);
   if (local.find_first_of(" \t\r\n@,;<>\"") != std::string_view::npos || text.find(':') != std::string_view::npos)
     return {};
-  return std::string(local) + "@" + lowered(text.substr(at + 1));
+  return std::string(local) + "@" + ascii_lowered(text.substr(at + 1));
 }
 
 Value clean_phone(std::string_view text) {
@@ -142,7 +131,7 @@ Value clean_number(std::string_view text) {
 Value clean_ip(std::string_view text) {
   if (text.find(':') != std::string_view::npos) {
     const bool fits = std::all_of(text.begin(), text.end(), [](char c) { return is_hex(c) || c == ':' || c == '.'; });
-    return fits && text.size() >= 2 && text.size() <= 45 ? Value(lowered(text)) : Value{};
+    return fits && text.size() >= 2 && text.size() <= 45 ? Value(ascii_lowered(text)) : Value{};
   }
   std::size_t parts = 0;
   for (std::string_view rest = text;; ++parts) {
@@ -178,7 +167,7 @@ Value clean_mimetype(std::string_view text) {
   if (slash == std::string_view::npos || slash == 0 || slash + 1 == text.size() ||
       text.find(' ') != std::string_view::npos)
     return {};
-  return lowered(text);
+  return ascii_lowered(text);
 }
 
 const std::map<std::string, std::string, std::less<>>& topics() {
@@ -248,11 +237,11 @@ Value clean_value(PropertyType type, std::string_view raw) {
     case PropertyType::kPhone:
       return clean_phone(text);
     case PropertyType::kTopic: {
-      const std::string topic = lowered(text);
+      const std::string topic = ascii_lowered(text);
       return is_topic(topic) ? Value(topic) : Value{};
     }
     case PropertyType::kLanguage:
-      return text.size() >= 2 && text.size() <= 3 && all(text, is_letter) ? Value(lowered(text)) : Value{};
+      return text.size() >= 2 && text.size() <= 3 && all(text, is_letter) ? Value(ascii_lowered(text)) : Value{};
     case PropertyType::kNumber:
       return clean_number(text);
     case PropertyType::kIp:
@@ -262,7 +251,7 @@ Value clean_value(PropertyType type, std::string_view raw) {
     case PropertyType::kMimeType:
       return clean_mimetype(text);
     case PropertyType::kChecksum:
-      return all(text, is_hex) ? Value(lowered(text)) : Value{};
+      return all(text, is_hex) ? Value(ascii_lowered(text)) : Value{};
   }
   return {};
 }

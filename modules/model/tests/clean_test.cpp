@@ -93,6 +93,8 @@ TEST(Clean, ByType) {
       {kDate, "2018-06-07T19:03:43", "2018-06-07T19:03:43"},
       {kDate, "1962-13", nullptr},
       {kDate, "circa 1962", nullptr},
+      {kDate, "~1962", nullptr},
+      {kDate, "1962-07-05 / 1963-07-05", nullptr},
       {kDate, "1960/1964", nullptr},
       {kCountry, "Syrian Arab Republic", "sy"},
       {kGender, "MALE", "male"},
