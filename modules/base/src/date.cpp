@@ -1,5 +1,6 @@
 #include "cordon/base/date.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -265,6 +266,34 @@ std::string at_precision(Date date, DatePrecision precision) {
 
 std::string PartialDate::ftm() const { return at_precision(first_, precision_); }
 std::string PartialDate::ftm_last() const { return at_precision(last_, precision_); }
+
+std::vector<std::string> PartialDate::ftm_values() const {
+  std::vector<std::string> values;
+  const auto add = [&values](std::string value) {
+    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(std::move(value));
+  };
+  if (!range_) add(ftm());
+  if (!range_ && !circa_) return values;
+  constexpr int kMonthsListed = 12;
+  const int months = (last_.year() - first_.year()) * 12 + last_.month() - first_.month() + 1;
+  if (!circa_ && precision_ != DatePrecision::kYear && months <= kMonthsListed) {
+    for (int i = 0; i < months; ++i) {
+      const int month = first_.month() - 1 + i;
+      if (const auto one = from_parts(first_.year() + month / 12, month % 12 + 1)) add(one->ftm());
+    }
+    return values;
+  }
+  const int around = circa_ ? kCircaYears : 0;
+  if (last_.year() - first_.year() > kMaxYearsListed) {
+    add(ftm());
+    add(ftm_last());
+    return values;
+  }
+  for (int year = first_.year() - around; year <= last_.year() + around; ++year) {
+    if (const auto one = from_parts(year)) add(one->ftm());
+  }
+  return values;
+}
 
 std::string PartialDate::to_string() const {
   std::string text = circa_ ? "~" : "";

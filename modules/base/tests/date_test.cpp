@@ -94,6 +94,20 @@ TEST(PartialDate, ARangeHasOneSlash) {
   EXPECT_LT(date.error().message.size(), 200U);
 }
 
+TEST(PartialDate, ItsFtmValuesCoverEveryDayItMayMean) {
+  using Values = std::vector<std::string>;
+  const auto values = [](const char* text) { return PartialDate::parse_english(text)->ftm_values(); };
+  EXPECT_EQ(values("5 Jul 1962"), Values{"1962-07-05"});
+  EXPECT_EQ(values("circa 1957"), (Values{"1957", "1955", "1956", "1958", "1959"}));
+  EXPECT_EQ(values("circa 5 Jul 1957"), (Values{"1957-07-05", "1955", "1956", "1957", "1958", "1959"}));
+  EXPECT_EQ(values("circa 1960 to 1961"), (Values{"1958", "1959", "1960", "1961", "1962", "1963"}));
+  EXPECT_EQ(values("1960 to 1963"), (Values{"1960", "1961", "1962", "1963"}));
+  EXPECT_EQ(values("1940 to 1963").size(), 24U);
+  EXPECT_EQ(values("20 Nov 1960 to 4 Feb 1961"), (Values{"1960-11", "1960-12", "1961-01", "1961-02"}));
+  EXPECT_EQ(values("05 Jan 1960 to 04 Feb 1962"), (Values{"1960", "1961", "1962"}));
+  EXPECT_EQ(values("1900 to 1990"), (Values{"1900", "1990"}));
+}
+
 TEST(PartialDate, OwnTextFormReadsBack) {
   for (const char* form : {"1962", "~1962", "1960/1964", "~1960/1964", "1962-07", "1962-07-05"}) {
     EXPECT_EQ(PartialDate::parse(form)->to_string(), form);

@@ -195,7 +195,7 @@ Result<void> emit_numberless(const Entry& entry, std::string id, const ListOfOri
   for (const std::string& date : entry.birth_dates) {
     // Only people are born: the lists have no column for what kind of party an entry is.
     if (record.subject().schema() == "LegalEntity") record.subject().set_schema("Person");
-    (void)record.add_date(record.subject(), "birthDate", date, "dates_of_birth");
+    (void)record.add_date(record.subject(), "birthDate", date, "dates_of_birth", base::DayMonthOrder::kMonthFirst);
   }
   for (const std::string& place : entry.birth_places) (void)record.add("birthPlace", place, "places_of_birth");
   for (const Number& number : entry.numbers) {

@@ -85,8 +85,9 @@ void read_births(RecordBuilder& record, XmlElement& element) {
     if (!is_gregorian) {
       record.not_understood("birthdate@calendarType", join({date, range}, " "));
     } else {
+      const std::string text = date.empty() ? range : date;
       (void)record.add_date(record.subject(), record.subject().is_a("Person") ? "birthDate" : "incorporationDate",
-                            date.empty() ? range : date, "birthdate");
+                            is_circa && !text.empty() ? "circa " + text : text, "birthdate");
       if (is_circa) record.note("birthdate", "circa " + join({date, range}, " "));
     }
     const std::string country = country_of(*birth);

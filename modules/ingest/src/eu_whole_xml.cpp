@@ -47,9 +47,9 @@ void read_births(RecordBuilder& record, XmlElement& element) {
     std::string date = birth->take("DATE");
     if (const std::size_t remark = date.find(" (approximative)"); remark != std::string::npos) {
       record.note("birth date", date);
-      date.resize(remark);
+      date = "circa " + date.substr(0, remark);
     }
-    (void)record.add_date(record.subject(), "birthDate", date, "BIRTH/DATE");
+    (void)record.add_date(record.subject(), "birthDate", date, "BIRTH/DATE", base::DayMonthOrder::kDayFirst);
     (void)record.add("birthPlace", birth->take("PLACE"), "BIRTH/PLACE");
     (void)record.add_country(record.subject(), "birthCountry", birth->take("COUNTRY"), "BIRTH/COUNTRY");
   }

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "cordon/base/ascii.hpp"
 #include "cordon/base/limits.hpp"
 
 namespace cordon::ingest {
@@ -60,22 +61,16 @@ struct ArchiveCloser {
 };
 using Archive = std::unique_ptr<archive, ArchiveCloser>;
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return text;
-}
-
 void set_names(Input& input, std::string name) {
   if (const std::size_t slash = name.find_last_of("/\\"); slash != std::string::npos) name.erase(0, slash + 1);
-  const std::string lowered = lower(name);
+  const std::string lowered = base::ascii_lowered(name);
   for (const std::string_view extension : {".gz", ".bz2", ".xz", ".zst"}) {
     if (input.container != Container::kPlain && input.container != Container::kZip && lowered.ends_with(extension)) {
       name.resize(name.size() - extension.size());
       break;
     }
   }
-  input.file_name = lower(name);
+  input.file_name = base::ascii_lowered(name);
   const std::size_t dot = name.rfind('.');
   input.stem = dot == std::string::npos || dot == 0 ? name : name.substr(0, dot);
 }

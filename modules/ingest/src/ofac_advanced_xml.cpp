@@ -13,7 +13,7 @@ namespace {
 using base::Result;
 using namespace ofac;  // NOLINT(google-build-using-namespace): this file is the reader of that namespace's records
 
-constexpr std::uint32_t kRevision = 1;
+constexpr std::uint32_t kRevision = 2;  // 2: every day that a date may mean is in its values
 
 class AdvancedXml final : public Reader {
  public:

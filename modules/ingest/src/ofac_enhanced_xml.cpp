@@ -21,7 +21,7 @@ using base::ErrorCode;
 using base::Result;
 using namespace ofac;  // NOLINT(google-build-using-namespace): this file is the reader of that namespace's records
 
-constexpr std::uint32_t kRevision = 1;
+constexpr std::uint32_t kRevision = 2;  // 2: every day that a date may mean is in its values
 
 bool is_true(XmlNode node) { return node.text() == "true"; }
 

@@ -49,7 +49,7 @@ std::string_view cut_until(std::string_view& rest, char separator) {
 
 std::string_view first_word(std::string_view text) {
   std::size_t end = 0;
-  while (end < text.size() && is_alnum_ascii(text[end])) ++end;
+  while (end < text.size() && is_ascii_alnum(text[end])) ++end;
   return text.substr(0, end);
 }
 
@@ -67,10 +67,10 @@ FactTypes::FactTypes(std::string_view table) {
     const std::string_view type = trimmed(cut_until(line, '|'));
     const std::string_view kind = trimmed(cut_until(line, '|'));
     if (kind == "role") {
-      roles_.insert(lower_ascii(type));
+      roles_.insert(ascii_lowered(type));
       continue;
     }
-    Entry entry{lower_ascii(type), FactType{std::string(type), FactKind::kNotes, {}}};
+    Entry entry{ascii_lowered(type), FactType{std::string(type), FactKind::kNotes, {}}};
     const auto* found =
         std::find_if(kKinds.begin(), kKinds.end(), [kind](const auto& known) { return known.first == kind; });
     assert(found != kKinds.end());
@@ -90,12 +90,12 @@ FactTypes::FactTypes(std::string_view table) {
 }
 
 FactMatch FactTypes::find(std::string_view segment) const {
-  const auto found = by_word_.find(lower_ascii(first_word(segment)));
+  const auto found = by_word_.find(ascii_lowered(first_word(segment)));
   if (found == by_word_.end()) return {};
   for (const Entry& entry : found->second) {
     const std::string& type = entry.folded;
     if (!starts_with_ignoring_case(segment, type)) continue;
-    if (segment.size() > type.size() && is_alnum_ascii(type.back()) && is_alnum_ascii(segment[type.size()])) continue;
+    if (segment.size() > type.size() && is_ascii_alnum(type.back()) && is_ascii_alnum(segment[type.size()])) continue;
     std::string_view value = trimmed(segment.substr(type.size()));
     while (!value.empty() && (value.front() == ':' || value.front() == '-' || value.front() == ','))
       value = trimmed(value.substr(1));
@@ -105,12 +105,12 @@ FactMatch FactTypes::find(std::string_view segment) const {
 }
 
 bool FactTypes::names_role(std::string_view text) const {
-  const std::string folded = lower_ascii(text);
+  const std::string folded = ascii_lowered(text);
   std::size_t begin = 0;
   while (begin < folded.size()) {
     // Words may hold hyphens ("vice-president"); the parts of a hyphenated word count on their own as well.
     std::size_t end = begin;
-    while (end < folded.size() && (is_alnum_ascii(folded[end]) || folded[end] == '-')) ++end;
+    while (end < folded.size() && (is_ascii_alnum(folded[end]) || folded[end] == '-')) ++end;
     const std::string_view word(folded.data() + begin, end - begin);
     if (!word.empty()) {
       if (roles_.contains(std::string(word))) return true;

@@ -14,8 +14,8 @@ std::string_view imo_digits(std::string_view number) {
   number = trimmed(number);
   if (!starts_with_ignoring_case(number, "IMO")) return {};
   number = trimmed(number.substr(3));
-  while (!number.empty() && !is_digit_ascii(number.front())) {
-    if (is_alnum_ascii(number.front()) && !starts_with_ignoring_case(number, "No") &&
+  while (!number.empty() && !is_ascii_digit(number.front())) {
+    if (is_ascii_alnum(number.front()) && !starts_with_ignoring_case(number, "No") &&
         !starts_with_ignoring_case(number, "o")) {
       return {};
     }
@@ -42,8 +42,8 @@ void add_russian_codes(const FactType& type, const DocumentText& document, Subje
 }
 
 std::string ftm_date(std::string_view text) {
-  const std::vector<std::string> dates = ftm_dates(text);
-  return dates.empty() ? std::string{} : dates.front();
+  const base::Result<base::PartialDate> date = parse_date(text);
+  return date ? date->ftm() : std::string{};
 }
 
 void map_document(const FactType& type, std::string_view value, const Fact& fact, SubjectBuilder& builder) {
@@ -100,12 +100,12 @@ bool map_unknown_document(const Fact& fact, SubjectBuilder& builder) {
   while (at < text.size() && words < 8) {
     std::size_t end = text.find(' ', at);
     if (end == std::string_view::npos) return false;
-    const std::string word = lower_ascii(text.substr(at, end - at));
+    const std::string word = ascii_lowered(text.substr(at, end - at));
     ++words;
     const std::string_view value = trimmed(text.substr(end));
     const bool number =
         std::any_of(value.begin(), value.begin() + static_cast<std::ptrdiff_t>(std::min(value.find(' '), value.size())),
-                    is_digit_ascii);
+                    is_ascii_digit);
     if (number && std::find(kEndings.begin(), kEndings.end(), word) != kEndings.end()) {
       FactType type{std::string(text.substr(0, end)), FactKind::kDocument, {"idNumber", "registrationNumber"}};
       if (builder.record.kind != SubjectKind::kIndividual) std::swap(type.properties[0], type.properties[1]);
@@ -285,7 +285,7 @@ void map_fact(const Fact& fact, FactOrigin origin, SubjectBuilder& builder) {
     case FactKind::kBirthPlace:
       return map_birth_place(value, builder);
     case FactKind::kGender:
-      if (!builder.add_to_first(type.properties, lower_ascii(value))) builder.unmapped("remarks", fact.text);
+      if (!builder.add_to_first(type.properties, ascii_lowered(value))) builder.unmapped("remarks", fact.text);
       return;
     case FactKind::kPhone:
       (void)builder.add_to_first(type.properties, value);

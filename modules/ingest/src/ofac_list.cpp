@@ -48,7 +48,7 @@ void ListEvidence::add_list_name(std::string_view name) {
 
 std::string ListEvidence::source(std::string_view file_name) const {
   if (sdn_ != consolidated_) return std::string(sdn_ > consolidated_ ? kSdnSource : kConsolidatedSource);
-  const std::string name = lower_ascii(file_name);
+  const std::string name = ascii_lowered(file_name);
   if (name.find("cons") != std::string::npos) return std::string(kConsolidatedSource);
   if (name.find("sdn") != std::string::npos) return std::string(kSdnSource);
   return {};
@@ -67,7 +67,7 @@ std::string list_title(const model::SourceId& source) {
 }
 
 SubjectKind subject_kind(std::string_view text, Unmapped& unmapped) {
-  const std::string kind = lower_ascii(trimmed(text));
+  const std::string kind = ascii_lowered(trimmed(text));
   if (kind == "individual") return SubjectKind::kIndividual;
   if (kind == "vessel") return SubjectKind::kVessel;
   if (kind == "aircraft") return SubjectKind::kAircraft;
@@ -123,7 +123,7 @@ std::string name_text(std::string_view text) {
 }
 
 AliasKind alias_kind(std::string_view text, Unmapped& unmapped) {
-  std::string type = lower_ascii(trimmed(text));
+  std::string type = ascii_lowered(trimmed(text));
   std::erase(type, '.');
   if (type == "fka") return AliasKind::kFormerlyKnownAs;
   if (type == "nka") return AliasKind::kNowKnownAs;

@@ -44,7 +44,7 @@ void split_locality(PostalAddress& address) {
     const std::size_t blank = text.find_last_of(' ', start - 1);
     const std::size_t word = blank == std::string_view::npos ? 0 : blank + 1;
     const std::string_view piece = text.substr(word, start - word);
-    const bool has_digit = std::any_of(piece.begin(), piece.end(), is_digit_ascii);
+    const bool has_digit = std::any_of(piece.begin(), piece.end(), is_ascii_digit);
     if (word == 0 || !has_digit || piece.back() == ',') break;
     code = trimmed(text.substr(word));
     start = blank;

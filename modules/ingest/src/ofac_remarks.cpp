@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "cordon/base/date.hpp"
 #include "cordon/model/country.hpp"
 #include "ofac_text.hpp"
 
@@ -25,8 +24,8 @@ bool is_enclosed(std::string_view text) noexcept {
 std::size_t find_word(std::string_view text, std::string_view word) noexcept {
   for (std::size_t at = 0; at + word.size() <= text.size(); ++at) {
     if (!starts_with_ignoring_case(text.substr(at), word)) continue;
-    const bool starts = at == 0 || !is_alnum_ascii(text[at - 1]);
-    const bool ends = at + word.size() == text.size() || !is_alnum_ascii(text[at + word.size()]);
+    const bool starts = at == 0 || !is_ascii_alnum(text[at - 1]);
+    const bool ends = at + word.size() == text.size() || !is_ascii_alnum(text[at + word.size()]);
     if (starts && ends) return at;
   }
   return std::string_view::npos;
@@ -40,7 +39,7 @@ std::string take_date(std::string_view& text, std::initializer_list<std::string_
     std::string_view date = trimmed(text.substr(at + word.size()));
     while (!date.empty() && (date.back() == '.' || date.back() == ',')) date.remove_suffix(1);
     if (starts_with_ignoring_case(date, "on ")) date = trimmed(date.substr(3));
-    if (!base::PartialDate::parse_english(date).has_value()) continue;
+    if (!parse_date(date).has_value()) continue;
     text = trimmed(text.substr(0, at));
     while (!text.empty() && (text.back() == ',' || text.back() == '(')) text = trimmed(text.substr(0, text.size() - 1));
     return std::string(date);
@@ -96,7 +95,7 @@ DocumentText parse_document(std::string_view value) {
     } else {
       // "28263 (1994)" is a number; a place has letters and stands apart.
       const bool place =
-          std::any_of(inner.begin(), inner.end(), [](char c) { return is_alnum_ascii(c) && !is_digit_ascii(c); });
+          std::any_of(inner.begin(), inner.end(), [](char c) { return is_ascii_alnum(c) && !is_ascii_digit(c); });
       if (!place || text[open - 1] != ' ') break;
       document.places.emplace(document.places.begin(), inner);
     }
@@ -122,22 +121,13 @@ std::string ofac_country(std::string_view text) {
   return model::country_code(text).value_or(std::string{});
 }
 
+base::Result<base::PartialDate> parse_date(std::string_view text) {
+  return base::PartialDate::parse_english(text, base::DayMonthOrder::kMonthFirst);
+}
+
 std::vector<std::string> ftm_dates(std::string_view text) {
-  constexpr int kYearsListed = 10;
-  text = trimmed(text);
-  const base::Result<base::PartialDate> date = base::PartialDate::parse_english(text);
-  if (!date.has_value()) return {};
-  if (!date->is_range()) return {date->ftm()};
-  const int from = date->first().year();
-  const int to = date->last().year();
-  if (date->precision() != base::DatePrecision::kYear || to - from > kYearsListed) {
-    return {date->ftm(), date->ftm_last()};
-  }
-  std::vector<std::string> years;
-  for (int year = from; year <= to; ++year) {
-    if (const auto one = base::PartialDate::from_parts(year)) years.push_back(one->ftm());
-  }
-  return years;
+  const base::Result<base::PartialDate> date = parse_date(text);
+  return date ? date->ftm_values() : std::vector<std::string>{};
 }
 
 }  // namespace cordon::ingest::ofac

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "cordon/base/date.hpp"
+
 #include "ofac_record.hpp"
 
 namespace cordon::ingest::ofac {
@@ -32,8 +34,10 @@ struct DocumentText {
 // A country in OFAC's spelling ("Korea, North", "Region: Crimea"); empty when it is none.
 [[nodiscard]] std::string ofac_country(std::string_view text);
 
-// Dates of birth and the like in FtM form: "circa 1957" gives 1957, "1960 to 1963" every year in between (at most ten
-// years, else the two ends), so that a comparison by year works. Returns: empty when it is no date.
+// A date in OFAC's words; numbers are month first.
+[[nodiscard]] base::Result<base::PartialDate> parse_date(std::string_view text);
+// Dates of birth and the like in FtM form, as PartialDate::ftm_values(): "circa 1957" gives 1957 and two years either
+// way. Empty: no date.
 [[nodiscard]] std::vector<std::string> ftm_dates(std::string_view text);
 
 }  // namespace cordon::ingest::ofac

@@ -24,7 +24,7 @@ using base::ErrorCode;
 using base::Result;
 using namespace ofac;  // NOLINT(google-build-using-namespace): this file is the reader of that namespace's tables
 
-constexpr std::uint32_t kRevision = 1;
+constexpr std::uint32_t kRevision = 2;             // 2: every day that a date may mean is in its values
 constexpr std::size_t kRemarksColumnBytes = 1000;  // OFAC cuts the column here; the rest is in the comments table
 
 // What is read of one table, row by row.

@@ -17,7 +17,7 @@ constexpr std::array<TablePart, 4> kParts{kMain, kAddresses, kAliases, kComments
 bool is_number(std::string_view field) { return !field.empty() && field.size() <= 10 && digit_count(field) > 0; }
 
 bool is_alias_type(std::string_view text) {
-  const std::string type = lower_ascii(text);
+  const std::string type = ascii_lowered(text);
   return type == "aka" || type == "fka" || type == "nka" || type == "a.k.a." || type == "f.k.a." || type == "n.k.a.";
 }
 
@@ -31,7 +31,7 @@ bool fits(const TablePart& part, const std::vector<std::string>& fields) {
 
 // The part a file name claims; empty when it claims none.
 std::string_view named_part(std::string_view file_name) {
-  const std::string name = lower_ascii(file_name);
+  const std::string name = ascii_lowered(file_name);
   if (name.find("comments") != std::string::npos) return kComments.part;
   if (name.starts_with("cons_prim") || name.starts_with("sdn")) return kMain.part;
   if (name.starts_with("add") || name.starts_with("cons_add")) return kAddresses.part;
@@ -41,7 +41,7 @@ std::string_view named_part(std::string_view file_name) {
 
 // What stays of a file name when the words for the list and the part are taken out: "sdn_2021-07" -> "_2021-07".
 std::string name_rest(std::string_view stem) {
-  std::string rest = lower_ascii(stem);
+  std::string rest = ascii_lowered(stem);
   for (std::string_view word :
        {"cons_prim", "cons_add", "cons_alt", "cons_comments", "sdn_comments", "comments", "sdn", "add", "alt"}) {
     if (rest.starts_with(word)) return rest.substr(word.size());
@@ -108,10 +108,10 @@ std::string_view field_text(std::string_view field) noexcept {
 
 bool is_header(const std::vector<std::string>& fields) {
   if (fields.empty()) return false;
-  const std::string first = lower_ascii(field_text(fields[0]));
+  const std::string first = ascii_lowered(field_text(fields[0]));
   const bool names_number = first.find("ent") != std::string::npos || first.find("num") != std::string::npos ||
                             first.find("id") != std::string::npos;
-  return names_number && std::none_of(first.begin(), first.end(), is_digit_ascii);
+  return names_number && std::none_of(first.begin(), first.end(), is_ascii_digit);
 }
 
 Detection detect_table(const Input& input, char delimiter) {

@@ -5,13 +5,17 @@
 #include <string_view>
 #include <vector>
 
+#include "cordon/base/ascii.hpp"
+
 namespace cordon::ingest::ofac {
 
-[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
-[[nodiscard]] std::string lower_ascii(std::string_view text);
-[[nodiscard]] bool is_alnum_ascii(char c) noexcept;
-[[nodiscard]] bool is_digit_ascii(char c) noexcept;
-[[nodiscard]] bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) noexcept;
+using base::ascii_lower;
+using base::ascii_lowered;
+using base::is_ascii_alnum;
+using base::is_ascii_digit;
+using base::starts_with_ignoring_case;
+using base::trimmed;
+
 // How many decimal digits; -1 when there is anything but digits.
 [[nodiscard]] int digit_count(std::string_view text) noexcept;
 // Takes off one pair of enclosing quotes, ' or ".

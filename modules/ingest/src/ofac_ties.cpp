@@ -85,7 +85,7 @@ void map_typed_tie(const Tie& tie, SubjectBuilder& builder) {
   // The other may stand outside an extract (Enhanced XML can be filtered): the tie is kept, its kind is open.
   const bool known = at != NameIndex::kNobody;
   const std::string_view other_schema = known ? schema_of(records[at].kind) : std::string_view{"Organization"};
-  const std::string folded = lower_ascii(trimmed(tie.role));
+  const std::string folded = ascii_lowered(trimmed(tie.role));
   const TieRule* rule = &kUnknownLink;
   for (const TieRule& candidate : kTieRules) {
     if (candidate.role == folded) rule = &candidate;

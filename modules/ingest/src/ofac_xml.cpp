@@ -19,7 +19,7 @@ using base::ErrorCode;
 using base::Result;
 using namespace ofac;  // NOLINT(google-build-using-namespace): this file is the reader of that namespace's records
 
-constexpr std::uint32_t kRevision = 1;
+constexpr std::uint32_t kRevision = 2;  // 2: every day that a date may mean is in its values
 
 class SdnListReader final : public XmlRecords {
  public:
@@ -58,7 +58,7 @@ class SdnListReader final : public XmlRecords {
     for (XmlNode at = node.first_child(); at; at = at.next()) {
       if (at.name() == "Publish_Date") {
         const std::string_view text = at.text();  // MM/DD/YYYY
-        const auto date = base::PartialDate::parse_english(text);
+        const auto date = parse_date(text);
         if (!date.has_value() || date->precision() != base::DatePrecision::kDay) {
           return Error{ErrorCode::kMalformed,
                        "expected Publish_Date as MM/DD/YYYY, found '" + std::string(text) + "'",
@@ -185,7 +185,7 @@ class SdnListReader final : public XmlRecords {
       if (at.name() == "type") {
         alias.kind = alias_kind(at.text(), context_.unmapped);
       } else if (at.name() == "category") {
-        const std::string category = lower_ascii(at.text());
+        const std::string category = ascii_lowered(at.text());
         alias.weak = category == "weak";
         if (category != "weak" && category != "strong") unmapped("aka", at);
       } else if (at.name() != "uid" && at.name() != "lastName" && at.name() != "firstName") {

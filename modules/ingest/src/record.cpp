@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "cordon/base/ascii.hpp"
+#include "cordon/base/limits.hpp"
 #include "cordon/model/clean.hpp"
 #include "cordon/model/country.hpp"
 #include "cordon/model/schema.hpp"
@@ -36,6 +38,13 @@ std::string_view without_zone(std::string_view text) {
   return is_iso && (next == 'T' || next == 'Z' || next == '+' || next == '-') ? day : text;
 }
 
+// Cut at the limit, between two characters.
+std::string name_within_limit(std::string_view name) {
+  std::size_t end = std::min(name.size(), base::kMaxNameBytes);
+  while (end > 0 && end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
+  return std::string(name.substr(0, end));
+}
+
 }  // namespace
 
 RecordBuilder::RecordBuilder(ReadContext& context, std::string id, std::string_view schema, base::SourceLocation where)
@@ -44,6 +53,7 @@ RecordBuilder::RecordBuilder(ReadContext& context, std::string id, std::string_v
       subject_(model::EntityId{std::move(id)}, std::string(schema)),
       sanction_(model::EntityId{}, "Sanction") {
   where_.record = subject_.id().str();
+  context_->description.reader_revision = std::max(context_->description.reader_revision, kRecordRevision);
 }
 
 model::Entity& RecordBuilder::sanction() {
@@ -79,10 +89,14 @@ bool RecordBuilder::add_to(model::Entity& entity, std::string_view property, std
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return true;
   const model::Schema* schema = model::SchemaRegistry::instance().find(entity.schema());
   const model::Property* known = schema == nullptr ? nullptr : schema->find(property);
-  const std::optional<std::string> value = known == nullptr ? std::nullopt : model::clean_value(known->type, text);
+  std::optional<std::string> value = known == nullptr ? std::nullopt : model::clean_value(known->type, text);
   if (!value) {
     not_understood(field, text);
     return false;
+  }
+  if (known->type == model::PropertyType::kName && value->size() > base::kMaxNameBytes) {
+    not_understood("name too long in " + std::string(field), text);  // the whole text stays as a note
+    value = name_within_limit(*value);
   }
   entity.add(property, *value);
   return true;
@@ -106,14 +120,18 @@ bool RecordBuilder::add_country(model::Entity& entity, std::string_view property
 }
 
 bool RecordBuilder::add_date(model::Entity& entity, std::string_view property, std::string_view text,
-                             std::string_view field) {
+                             std::string_view field, base::DayMonthOrder order) {
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return true;
-  const base::Result<base::PartialDate> date = base::PartialDate::parse_english(without_zone(text));
-  if (!date) {
+  const auto dates = base::PartialDate::readings(without_zone(text), order);
+  if (!dates) {
     not_understood(field, text);
     return false;
   }
-  for (const std::string& value : ftm_texts(*date)) entity.add(property, value);
+  // Both readings are kept: a hit must not be lost for the order that the list did not mean.
+  if (dates->size() > 1) not_understood("ambiguous date in " + std::string(field), text);
+  for (const base::PartialDate& date : *dates) {
+    for (const std::string& value : ftm_texts(date, property)) entity.add(property, value);
+  }
   return true;
 }
 
@@ -209,17 +227,10 @@ base::Result<void> RecordBuilder::emit_inactive() {
   return {};
 }
 
-std::vector<std::string> ftm_texts(const base::PartialDate& date) {
-  constexpr int kYearsListed = 10;  // wider ranges say little: their ends are enough
-  if (!date.is_range()) return {date.ftm()};
-  const int from = date.first().year();
-  const int to = date.last().year();
-  if (date.precision() != base::DatePrecision::kYear || to - from > kYearsListed) return {date.ftm(), date.ftm_last()};
-  std::vector<std::string> years;
-  for (int year = from; year <= to; ++year) {
-    if (const auto one = base::PartialDate::from_parts(year)) years.push_back(one->ftm());
-  }
-  return years;
+std::vector<std::string> ftm_texts(const base::PartialDate& date, std::string_view property) {
+  const bool is_compared = property == "birthDate" || property == "incorporationDate" || property == "buildDate";
+  if (!is_compared && !date.is_range()) return {date.ftm()};
+  return date.ftm_values();
 }
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator) {
@@ -243,12 +254,7 @@ std::vector<std::string> split(std::string_view text, std::string_view separator
   }
 }
 
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
+std::string lower_ascii(std::string_view text) { return base::ascii_lowered(text); }
 
 bool contains_ignoring_case(std::string_view text, std::string_view part) {
   return lower_ascii(text).find(lower_ascii(part)) != std::string::npos;

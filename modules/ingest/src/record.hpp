@@ -27,6 +27,9 @@ struct AddressParts {
   std::string remarks;
 };
 
+// The reader revision of every reader that uses RecordBuilder. 2: every day that a date may mean is in its values.
+inline constexpr std::uint32_t kRecordRevision = 2;
+
 // An identity document or number.
 struct DocumentParts {
   std::string type;  // as the list words it; a passport is recognised by the reader
@@ -57,8 +60,10 @@ class RecordBuilder {
   bool add_to(model::Entity& entity, std::string_view property, std::string_view text, std::string_view field);
   // A country with remarks around it: "Libya (in custody)", "Possibly Ethiopian".
   bool add_country(model::Entity& entity, std::string_view property, std::string_view text, std::string_view field);
-  // A date in the forms PartialDate::parse_english reads; ranges give their years.
-  bool add_date(model::Entity& entity, std::string_view property, std::string_view text, std::string_view field);
+  // A date in the forms PartialDate::parse_english reads, as ftm_texts() gives it. Where the list's order of day and
+  // month is not known and the text is a day in both, both are added and the text is counted as ambiguous.
+  bool add_date(model::Entity& entity, std::string_view property, std::string_view text, std::string_view field,
+                base::DayMonthOrder order = base::DayMonthOrder::kUnknown);
   void note(std::string_view field, std::string_view text);  // kept as a note without being counted
   void not_understood(std::string_view field, std::string_view text);
 
@@ -86,8 +91,9 @@ class RecordBuilder {
   std::vector<Dependent> dependents_;
 };
 
-// The FtM texts of a date: one; for a range of years at most ten apart every year, else its two ends.
-[[nodiscard]] std::vector<std::string> ftm_texts(const base::PartialDate& date);
+// The FtM texts of a date: PartialDate::ftm_values(). 'circa' widens only the properties that scoring compares (births,
+// foundings, building years); elsewhere the stated date is what the list says.
+[[nodiscard]] std::vector<std::string> ftm_texts(const base::PartialDate& date, std::string_view property);
 
 // Joins the parts that are not empty.
 [[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);

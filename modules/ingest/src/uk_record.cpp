@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cordon/base/ascii.hpp"
 #include "cordon/model/clean.hpp"
 #include "cordon/model/country.hpp"
 
@@ -12,7 +13,7 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_digit(char c) noexcept { return base::is_ascii_digit(c); }
 
 // What a field becomes. kind: 'v' a value of a subject's property, 'c' a country of it, 'd' a date of it, 's' a value
 // and 't' a date of the sanction, 'n' a note.
@@ -188,12 +189,13 @@ void map_text(const Texts& texts, RecordBuilder& builder) {
         break;
       case 'd':
       case 't': {
-        const std::string date = uk_date(value);
-        if (date.empty()) {
+        const std::optional<base::PartialDate> date = parse_uk_date(value);
+        if (!date) {
           builder.not_understood(texts.field, value);
-        } else {
-          (field->kind == 'd' ? subject : builder.sanction()).add(property, date);
+          break;
         }
+        model::Entity& entity = field->kind == 'd' ? subject : builder.sanction();
+        for (const std::string& text : ftm_texts(*date, property)) entity.add(property, text);
         break;
       }
       case 's':
@@ -285,23 +287,27 @@ std::vector<std::string> numbered_parts(std::string_view text) {
   return parts;
 }
 
-std::string uk_date(std::string_view raw) {
+std::optional<base::PartialDate> parse_uk_date(std::string_view raw) {
   const std::string text = model::collapse_blanks(raw);
   const std::vector<std::string> parts = split(text, "/");
   const auto number = [](const std::string& part) {
     return !part.empty() && part.size() <= 4 && std::all_of(part.begin(), part.end(), is_digit) ? std::stoi(part) : 0;
   };
-  std::optional<base::PartialDate> date;
-  if (parts.size() == 3 && parts[2].size() >= 4) {
+  const bool is_plain = !text.empty() && (is_digit(text[0]) || base::ascii_lower(text[0]) == 'd');
+  if (is_plain && parts.size() == 3 && parts[2].size() >= 4) {
     const int year = number(parts[2].substr(0, 4));  // a time may follow
     const int month = number(parts[1]);
-    date = base::PartialDate::from_parts(year, month, month == 0 ? 0 : number(parts[0]));
-  } else if (parts.size() == 2) {
-    date = base::PartialDate::from_parts(number(parts[1]), number(parts[0]));
-  } else if (const auto parsed = base::PartialDate::parse_english(text);
-             parsed && text.find('/') == std::string::npos) {
-    date = *parsed;
+    if (const auto date = base::PartialDate::from_parts(year, month, month == 0 ? 0 : number(parts[0]))) return date;
+  } else if (is_plain && parts.size() == 2) {
+    if (const auto date = base::PartialDate::from_parts(number(parts[1]), number(parts[0]))) return date;
   }
+  if (is_plain && parts.size() == 3) return std::nullopt;  // 29/02/1969 is no day, and not the second of the 29th
+  const auto date = base::PartialDate::parse_english(text, base::DayMonthOrder::kDayFirst);
+  return date ? std::optional{*date} : std::nullopt;
+}
+
+std::string uk_date(std::string_view raw) {
+  const std::optional<base::PartialDate> date = parse_uk_date(raw);
   return date ? date->ftm() : std::string{};
 }
 

@@ -46,7 +46,9 @@ struct Record {
 
 // Splits what the old list numbers within one field: "(1) Tripoli (2)-(3) Tunis (4) -" -> Tripoli, Tunis.
 [[nodiscard]] std::vector<std::string> numbered_parts(std::string_view text);
-// "05/02/1969", "00/00/1980", "dd/mm/1945", "dd/03/1945" -> FtM date; empty when it is none.
+// "05/02/1969", "00/00/1980", "dd/mm/1945", "dd/03/1945" and dates in words; the day stands first.
+[[nodiscard]] std::optional<base::PartialDate> parse_uk_date(std::string_view text);
+// The same as one FtM date, of a range its start; empty when it is none.
 [[nodiscard]] std::string uk_date(std::string_view text);
 
 // Errors: kMissingField for a record without a name.

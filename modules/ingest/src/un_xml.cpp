@@ -66,12 +66,16 @@ void read_birth_dates(RecordBuilder& record, XmlElement& element) {
     const std::string to = date->take("TO_YEAR");
     const std::string note = date->take("NOTE");
     model::Entity& subject = record.subject();
+    const auto stated = [&](const std::string& text) {
+      return type == "approximately" && !text.empty() ? "circa " + text : text;
+    };
     // The year alone when the file also derives a first of January from it.
-    (void)record.add_date(subject, "birthDate", !year.empty() && day.ends_with("-01-01") ? year : day, "BIRTH/DATE");
-    if (day.empty()) (void)record.add_date(subject, "birthDate", year, "BIRTH/YEAR");
+    (void)record.add_date(subject, "birthDate", stated(!year.empty() && day.ends_with("-01-01") ? year : day),
+                          "BIRTH/DATE");
+    if (day.empty()) (void)record.add_date(subject, "birthDate", stated(year), "BIRTH/YEAR");
     if (!from.empty() || !to.empty()) {
       const std::string range = from.empty() ? to : to.empty() ? from : from + " to " + to;
-      (void)record.add_date(subject, "birthDate", range, "BIRTH/FROM_YEAR");
+      (void)record.add_date(subject, "birthDate", stated(range), "BIRTH/FROM_YEAR");
     }
     const bool is_exact = type.empty() || type == "exact";
     if (!is_exact && type != "approximately" && type != "between") record.not_understood("BIRTH/TYPE_OF_DATE", type);

@@ -30,7 +30,7 @@ TEST(EuFsf, Xml) {
   EXPECT_EQ(values("name"), Values{"Saddam Hussein Al-Tikriti"});
   EXPECT_EQ(values("alias"), Values{"Abu Ali"});
   EXPECT_EQ(values("weakAlias"), Values{"Abou"});
-  EXPECT_EQ(values("birthDate"), (Values{"1937-04-28", "1936"}));
+  EXPECT_EQ(values("birthDate"), (Values{"1937-04-28", "1936", "1934", "1935", "1937", "1938"}));
   EXPECT_EQ(values("nationality"), Values{"iq"});
   EXPECT_EQ(values("country"), Values{});  // 00 is unknown
   EXPECT_EQ(values("passportNumber"), Values{"27082171"});
@@ -86,7 +86,7 @@ TEST(EuWhole, OldLayoutHasTheSameIds) {
   ASSERT_TRUE(reading.description) << reading.error();
   EXPECT_EQ(reading.description->unmapped_total, 0U);
   EXPECT_EQ(reading.description->published->to_string(), "2016-02-11");
-  EXPECT_EQ(reading.values("eu-fsf-13", "birthDate"), Values{"1937"});
+  EXPECT_EQ(reading.values("eu-fsf-13", "birthDate"), (Values{"1937", "1935", "1936", "1938", "1939"}));
   EXPECT_EQ(reading.values("eu-fsf-13", "passportNumber"), Values{"AD001095"});
   EXPECT_EQ(reading.values("eu-fsf-13", "phone"), Values{"042-681 20 81"});
   EXPECT_EQ(reading.values("eu-fsf-13", "address"), Values{"Street 1, Baghdad, Iraq"});

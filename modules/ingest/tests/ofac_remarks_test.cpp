@@ -40,10 +40,11 @@ TEST(OfacRemarks, ReadsDocuments) {
 
 TEST(OfacRemarks, ReadsDates) {
   EXPECT_EQ(ftm_dates("10 Dec 1948"), (std::vector<std::string>{"1948-12-10"}));
-  EXPECT_EQ(ftm_dates("circa 1957"), (std::vector<std::string>{"1957"}));
+  EXPECT_EQ(ftm_dates("circa 1957"), (std::vector<std::string>{"1957", "1955", "1956", "1958", "1959"}));
+  EXPECT_EQ(ftm_dates("05/07/1962"), (std::vector<std::string>{"1962-05-07"}));  // month first
   EXPECT_EQ(ftm_dates("Jan 1953"), (std::vector<std::string>{"1953-01"}));
   EXPECT_EQ(ftm_dates("1960 to 1963"), (std::vector<std::string>{"1960", "1961", "1962", "1963"}));
-  EXPECT_EQ(ftm_dates("1940 to 1963"), (std::vector<std::string>{"1940", "1963"}));
+  EXPECT_EQ(ftm_dates("1940 to 1963").size(), 24U);
   EXPECT_TRUE(ftm_dates("late forties").empty());
 }
 

@@ -53,6 +53,29 @@ TEST(OwnCsv, WhatIsNotUnderstoodIsANoteAndCounted) {
   EXPECT_EQ(reading.values("own-1", "notes"), (Values{"schema: Robot", "birth_date: sometime", "country: Atlantis"}));
 }
 
+TEST(OwnCsv, DatesCoverWhatTheyMayMean) {
+  const Reading reading = read(
+      "id,name,schema,birth_date\n1,A,Person,circa 1957\n2,B,Person,05/07/1962\n3,C,Person,05.07.1962\n"
+      "4,D,Person,1940 to 1960\n5,E,Company,circa 1957\n");
+  ASSERT_TRUE(reading.description) << reading.error();
+  EXPECT_EQ(reading.values("own-1", "birthDate"), (Values{"1957", "1955", "1956", "1958", "1959"}));
+  EXPECT_EQ(reading.values("own-2", "birthDate"), (Values{"1962-07-05", "1962-05-07"}));
+  EXPECT_EQ(reading.values("own-3", "birthDate"), Values{"1962-07-05"});
+  EXPECT_EQ(reading.values("own-4", "birthDate").size(), 21U);
+  EXPECT_EQ(reading.unmapped("ambiguous date in birth_date"), 1U);
+  EXPECT_EQ(reading.description->unmapped_total, 1U);
+  EXPECT_EQ(reading.description->reader_revision, 2U);
+}
+
+TEST(OwnCsv, NamesBeyondTheLimitAreCutAndCounted) {
+  const std::string whole = std::string(4'095, 'a') + "\xD0\x9F and more";
+  const Reading reading = read("id,name\n1," + whole + "\n");
+  ASSERT_TRUE(reading.description) << reading.error();
+  EXPECT_EQ(reading.values("own-1", "name"), Values{std::string(4'095, 'a')});
+  EXPECT_EQ(reading.unmapped("name too long in name"), 1U);
+  EXPECT_NE(reading.values("own-1", "notes").front().find("and more"), std::string::npos);
+}
+
 TEST(OwnCsv, BadRowsAreErrorsWithTheirLine) {
   EXPECT_EQ(read("id,name\n1,A\n2\n").error(), "own.csv:3: expected 2 fields as in the header, found 1");
   EXPECT_EQ(read("id,name\n1,A,B\n").error(), "own.csv:2: expected 2 fields as in the header, found 3");

@@ -65,6 +65,10 @@ TEST(UkConList, Parts) {
   EXPECT_EQ(uk::uk_date("dd/03/1945"), "1945-03");
   EXPECT_EQ(uk::uk_date("00/00/1980"), "1980");
   EXPECT_EQ(uk::uk_date("29/02/1969"), "");
+  EXPECT_EQ(uk::uk_date("05-07-1962"), "1962-07-05");
+  EXPECT_EQ(uk::uk_date("05.07.1962"), "1962-07-05");
+  EXPECT_EQ(uk::parse_uk_date("1960 to 1963")->ftm_values().size(), 4U);  // the end of the range was lost
+  EXPECT_EQ(uk::parse_uk_date("circa 05/07/1962")->to_string(), "~1962-07-05");
 }
 
 constexpr std::string_view kSanctionsList =

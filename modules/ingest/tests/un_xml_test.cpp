@@ -73,7 +73,7 @@ TEST(UnXml, AliasesDatesAndAddresses) {
   EXPECT_EQ(values("alias"), (Values{"Abdul Rehman", "Abd Ur-Rehman", "Abdur Rahman"}));
   EXPECT_EQ(values("weakAlias"), Values{"Abu Shaima"});
   EXPECT_EQ(values("previousName"), Values{"Old Name"});
-  EXPECT_EQ(values("birthDate"), (Values{"1963", "1964", "1965", "1958"}));
+  EXPECT_EQ(values("birthDate"), (Values{"1963", "1964", "1965", "1958", "1956", "1957", "1959", "1960"}));
   EXPECT_EQ(values("gender"), Values{"male"});
   EXPECT_EQ(values("modifiedAt"), (Values{"2003-09-03", "2007-09-21"}));
   EXPECT_EQ(values("country"), (Values{"it", "ly"}));
@@ -94,6 +94,37 @@ TEST(UnXml, ReadsAnEntity) {
   EXPECT_EQ(reading.find("unsc-IRe.001")->schema(), "Organization");
   EXPECT_EQ(reading.values("unsc-IRe.001", "previousName"), Values{"Former"});
   EXPECT_EQ(reading.values("unsc-IRe.001", "address"), Values{"Damavand Tehran Highway, Tehran, Iran"});
+}
+
+TEST(UnXml, ApproximateDatesCoverTwoYearsEitherWay) {
+  std::string about(kRi);
+  const std::string exact = "<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><DATE>1964-07-17</DATE>";
+  about.replace(about.find(exact), exact.size(), "<TYPE_OF_DATE>APPROXIMATELY</TYPE_OF_DATE><YEAR>1964</YEAR>");
+  const Reading reading = read(list(about));
+  ASSERT_TRUE(reading.description) << reading.error();
+  EXPECT_EQ(reading.values("unsc-KPi.033", "birthDate"), (Values{"1964", "1962", "1963", "1965", "1966"}));
+}
+
+// The limit of one element's text says nothing about a record of many.
+TEST(UnXml, ARecordIsLimitedAsAWhole) {
+  std::string many(kRi);
+  std::string children;
+  for (int i = 0; i < 300'000; ++i) children += "<A/>";
+  many.insert(many.find("<DATAID>"), children);
+  const std::string error = read(list(many)).error();
+  EXPECT_NE(error.find("consolidated.xml:1: expected a record of at most 16777216 bytes"), std::string::npos) << error;
+  std::string text(kRi);
+  std::string pieces;
+  const std::string words(1U << 20U, 'x');
+  for (int i = 0; i < 18; ++i) pieces += words + "<A/>";
+  text.insert(text.find("<DATAID>"), pieces);
+  EXPECT_NE(read(list(text)).error().find("expected a record of at most"), std::string::npos);
+}
+
+TEST(UnXml, OnlyAFileThatEndsIsCalledCut) {
+  const std::string error = read(list(kRi) + "<MORE/>").error();
+  EXPECT_NE(error.find("expected well-formed XML"), std::string::npos);
+  EXPECT_EQ(error.find("too early"), std::string::npos) << error;
 }
 
 TEST(UnXml, BadInputGivesOneErrorWithItsPlace) {

@@ -74,6 +74,12 @@ class PartialDate {
   [[nodiscard]] std::string ftm() const;
   // Of a range the last part.
   [[nodiscard]] std::string ftm_last() const;
+  // What an entity holds, so that every day the date may mean is in one of the values: a plain date; the years from two
+  // before to two behind 'circa 1957', the stated one first; every year of a range, of a range finer than a year that
+  // is at most a year long every month. Ranges over kMaxYearsListed years say too little: their ends.
+  [[nodiscard]] std::vector<std::string> ftm_values() const;
+  static constexpr int kCircaYears = 2;  // our choice
+  static constexpr int kMaxYearsListed = 60;
   // Own text form, read back by parse(): "~1962", "1960/1964".
   [[nodiscard]] std::string to_string() const;
 
