@@ -49,6 +49,13 @@ Grouped group(const model::EntitySource& source) {
   return grouped;
 }
 
+// A hit is not lost for damaged facts: what scoring read of the subject still says who it is.
+SubjectFacts facts_of(const match::Corpus& corpus, std::uint32_t position) {
+  if (auto facts = decode_facts(corpus.attachment(position))) return *std::move(facts);
+  const match::SubjectFeatures features = corpus.subject(position);
+  return {model::EntityId{features.id}, features.caption, features.schema, {}, {}, {}};
+}
+
 }  // namespace
 
 std::string_view source_fingerprint() noexcept;  // made by cordon_source_fingerprint
@@ -88,7 +95,7 @@ Screener Screener::build(const model::EntitySource& source, const match::Policy&
 }
 
 Hit Screener::hit_of(const match::SubjectFeatures& query, const match::Match& match) const {
-  const SubjectFacts fact = decode_facts(engine_->corpus().attachment(match.subject));
+  const SubjectFacts fact = facts_of(engine_->corpus(), match.subject);
   Hit hit;
   hit.entity_id = fact.entity_id;
   hit.cluster_id = fact.entity_id;
@@ -107,7 +114,7 @@ Hit Screener::hit_of(const match::SubjectFeatures& query, const match::Match& ma
 SubjectFacts Screener::facts(const model::SourceId& source, const model::EntityId& id) const {
   const match::Corpus& corpus = engine_->corpus();
   for (const std::uint32_t position : corpus.find(id.str())) {
-    SubjectFacts found = decode_facts(corpus.attachment(position));
+    SubjectFacts found = facts_of(corpus, position);
     if (found.source == source) return found;
   }
   return {};
@@ -116,7 +123,7 @@ SubjectFacts Screener::facts(const model::SourceId& source, const model::EntityI
 match::SubjectFeatures Screener::listed(const model::SourceId& source, const model::EntityId& id) const {
   const match::Corpus& corpus = engine_->corpus();
   for (const std::uint32_t position : corpus.find(id.str())) {
-    if (decode_facts(corpus.attachment(position)).source == source) return corpus.subject(position);
+    if (facts_of(corpus, position).source == source) return corpus.subject(position);
   }
   return {};
 }

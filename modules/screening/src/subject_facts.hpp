@@ -5,12 +5,13 @@
 #include <string>
 #include <string_view>
 
+#include "cordon/base/result.hpp"
 #include "cordon/screening/screener.hpp"
 
 namespace cordon::screening {
 
 [[nodiscard]] std::string encode_facts(const SubjectFacts& facts);
-// Bytes that encode_facts did not write give some value or other, but are never read past their end.
-[[nodiscard]] SubjectFacts decode_facts(std::string_view bytes);
+// Errors: kDamaged for bytes that encode_facts did not write.
+[[nodiscard]] base::Result<SubjectFacts> decode_facts(std::string_view bytes);
 
 }  // namespace cordon::screening
