@@ -6,25 +6,22 @@
 #include <optional>
 #include <set>
 
+#include "cordon/base/ascii.hpp"
 #include "cordon/base/date.hpp"
+#include "cordon/base/limits.hpp"
 #include "cordon/match/prepared_name.hpp"
+#include "cordon/model/clean.hpp"
 #include "cordon/model/country.hpp"
 #include "cordon/model/schema.hpp"
 
 namespace cordon::screening {
 namespace {
 
-std::string_view trim(std::string_view text) noexcept {
-  const std::size_t start = text.find_first_not_of(" \t\r\n");
-  if (start == std::string_view::npos) return {};
-  return text.substr(start, text.find_last_not_of(" \t\r\n") - start + 1);
-}
-
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> values;
   for (;;) {
     const std::size_t end = text.find(';');
-    if (const std::string_view value = trim(text.substr(0, end)); !value.empty()) values.emplace_back(value);
+    if (const std::string_view value = base::trimmed(text.substr(0, end)); !value.empty()) values.emplace_back(value);
     if (end == std::string_view::npos) return values;
     text = text.substr(end + 1);
   }
@@ -83,6 +80,70 @@ std::string unreadable(std::string_view column, std::string_view value, std::str
          "'";
 }
 
+// Every day the date may mean is in the values, as on the lists' side: see PartialDate::ftm_values().
+void add_birth_date(std::string_view text, Query& query) {
+  std::vector<base::PartialDate> dates;
+  if (const auto own = base::PartialDate::parse(text)) {
+    dates.push_back(*own);
+  } else if (auto read = base::PartialDate::readings(text, base::DayMonthOrder::kUnknown)) {
+    dates = *std::move(read);
+  } else {
+    query.problems.push_back(unreadable("birth_date", text, "a date such as 1962, 1962-07 or 1962-07-05"));
+    return;
+  }
+  if (dates.size() > 1) {
+    query.problems.push_back(unreadable("birth_date", text, "one reading (ambiguous date: both are screened)"));
+  }
+  for (const base::PartialDate& date : dates) append(query.features.birth_dates, date.ftm_values());
+}
+
+// What plainly says that nothing is known gives nothing; what cannot be read must not speak against a hit.
+void add_gender(std::string_view text, Query& query) {
+  constexpr std::array<std::string_view, 14> kUnknown{"unknown",
+                                                      "undisclosed",
+                                                      "unspecified",
+                                                      "not specified",
+                                                      "undetermined",
+                                                      "not applicable",
+                                                      "none",
+                                                      "null",
+                                                      "n/a",
+                                                      "na",
+                                                      "u",
+                                                      "x",
+                                                      "-",
+                                                      "?"};
+  const std::string word = base::ascii_lowered(base::trimmed(text));
+  if (word.empty() || std::find(kUnknown.begin(), kUnknown.end(), word) != kUnknown.end()) return;
+  if (auto gender = model::clean_value(model::PropertyType::kGender, word)) {
+    query.features.genders.push_back(*std::move(gender));
+  } else {
+    query.problems.push_back(unreadable("gender", text, "male, female or other"));
+  }
+}
+
+// Whether scoring leaves words of the name out.
+bool is_cut_in_scoring(std::string_view name) {
+  if (name.size() < 2 * match::kMaxNamePositions) return false;  // so many words do not fit
+  match::TokenTable table;
+  return (match::NameAnalyser::instance().prepare(name, table).facts.flags & match::kNameTruncated) != 0;
+}
+
+void add_names(const std::vector<std::string>& names, Query& query) {
+  for (const std::string& name : names) {
+    if (name.size() > base::kMaxNameBytes) {
+      query.problems.push_back(
+          unreadable("name", name, "at most " + std::to_string(base::kMaxNameBytes) + " bytes (the rest is left out)"));
+    } else if (is_cut_in_scoring(name)) {
+      query.problems.push_back(unreadable(
+          "name", name, "at most " + std::to_string(match::kMaxNamePositions) + " words (the rest is left out)"));
+    }
+    std::size_t end = std::min(name.size(), base::kMaxNameBytes);
+    while (end > 0 && end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
+    query.features.names.push_back(name.substr(0, end));
+  }
+}
+
 }  // namespace
 
 bool set_column(Counterparty& counterparty, std::string_view column, std::string_view value) {
@@ -93,7 +154,7 @@ bool set_column(Counterparty& counterparty, std::string_view column, std::string
   } else if (column == "alias") {
     append(counterparty.aliases, split(value));
   } else if (column == "schema") {
-    counterparty.schema = trim(value);
+    counterparty.schema = base::trimmed(value);
   } else if (column == "birth_date") {
     append(counterparty.birth_dates, split(value));
   } else if (column == "birth_place") {
@@ -124,19 +185,10 @@ Query query_of(const Counterparty& counterparty) {
   match::SubjectFeatures& features = query.features;
   features.id = counterparty.id;
   features.schema = counterparty.schema;
-  features.names = counterparty.names;
-  append(features.names, counterparty.aliases);
+  add_names(counterparty.names, query);
+  add_names(counterparty.aliases, query);
   if (!features.names.empty()) features.caption = features.names.front();
-  for (const std::string& text : counterparty.birth_dates) {
-    auto date = base::PartialDate::parse(text);
-    if (!date) date = base::PartialDate::parse_english(text);
-    if (!date) {
-      query.problems.push_back(unreadable("birth_date", text, "a date such as 1962, 1962-07 or 1962-07-05"));
-      continue;
-    }
-    features.birth_dates.push_back(date->ftm());
-    if (date->is_range()) features.birth_dates.push_back(date->ftm_last());
-  }
+  for (const std::string& text : counterparty.birth_dates) add_birth_date(text, query);
   for (const std::string& text : counterparty.countries) {
     const std::optional<std::string> code = model::country_code(text);
     if (!code) {
@@ -147,10 +199,7 @@ Query query_of(const Counterparty& counterparty) {
       features.countries.push_back(*code);
     }
   }
-  for (const std::string& text : counterparty.genders) {
-    const char c = text.empty() ? ' ' : static_cast<char>(text.front() | 0x20);
-    features.genders.emplace_back(c == 'm' ? "male" : c == 'f' || c == 'w' ? "female" : "other");
-  }
+  for (const std::string& text : counterparty.genders) add_gender(text, query);
   features.birth_places = counterparty.birth_places;
   features.addresses = counterparty.addresses;
   features.identifiers = counterparty.identifiers;

@@ -91,6 +91,65 @@ TEST(Counterparty, regression_ANameWithoutLettersIsAProblem) {
   }
 }
 
+TEST(Counterparty, CircaAndRangesCoverTheYearsTheyMayMean) {
+  const auto dates = [](const char* text) {
+    Counterparty counterparty;
+    set_column(counterparty, "name", "Ivan Petrov");
+    set_column(counterparty, "birth_date", text);
+    const Query query = query_of(counterparty);
+    EXPECT_TRUE(query.problems.empty()) << text;
+    return query.features.birth_dates;
+  };
+  EXPECT_EQ(dates("circa 1957"), (std::vector<std::string>{"1957", "1955", "1956", "1958", "1959"}));
+  EXPECT_EQ(dates("1960 to 1964"), (std::vector<std::string>{"1960", "1961", "1962", "1963", "1964"}));
+  EXPECT_EQ(dates("1960/1961"), (std::vector<std::string>{"1960", "1961"}));
+  EXPECT_EQ(dates("05.07.1962"), (std::vector<std::string>{"1962-07-05"}));
+}
+
+TEST(Counterparty, ADateOfTwoReadingsIsBothAndReported) {
+  Counterparty counterparty;
+  set_column(counterparty, "name", "Ivan Petrov");
+  set_column(counterparty, "birth_date", "05/07/1962");
+  const Query query = query_of(counterparty);
+  EXPECT_EQ(query.features.birth_dates, (std::vector<std::string>{"1962-07-05", "1962-05-07"}));
+  ASSERT_EQ(query.problems.size(), 1U);
+  EXPECT_NE(query.problems[0].find("ambiguous date"), std::string::npos);
+}
+
+TEST(Counterparty, AGenderThatCannotBeReadSpeaksForNothing) {
+  const auto query = [](const char* text) {
+    Counterparty counterparty;
+    set_column(counterparty, "name", "Ivan Petrov");
+    set_column(counterparty, "gender", text);
+    return query_of(counterparty);
+  };
+  for (const char* text : {"unknown", "N/A", "U", "-", "Not Applicable"}) {
+    EXPECT_TRUE(query(text).features.genders.empty()) << text;
+    EXPECT_TRUE(query(text).problems.empty()) << text;
+  }
+  for (const char* text : {"mixed", "weiss nicht", "99"}) {
+    EXPECT_TRUE(query(text).features.genders.empty()) << text;
+    EXPECT_EQ(query(text).problems.size(), 1U) << text;
+  }
+  EXPECT_EQ(query("Woman").features.genders, (std::vector<std::string>{"female"}));
+  EXPECT_EQ(query("other").features.genders, (std::vector<std::string>{"other"}));
+}
+
+TEST(Counterparty, NamesThatAreCutAreReported) {
+  const auto query = [](const std::string& name) {
+    Counterparty counterparty;
+    counterparty.names = {name};
+    return query_of(counterparty);
+  };
+  std::string words;
+  for (int i = 0; i < 30; ++i) words += "word" + std::string(1, static_cast<char>('a' + i % 26)) + " ";
+  ASSERT_EQ(query(words).problems.size(), 1U);
+  EXPECT_NE(query(words).problems[0].find("at most 24 words"), std::string::npos);
+  const Query huge = query(std::string(4'095, 'a') + "\xD0\x9F" + std::string(10'000, 'b'));
+  ASSERT_EQ(huge.problems.size(), 1U);
+  EXPECT_EQ(huge.features.names.front().size(), 4'095U);  // between two characters
+}
+
 TEST(Counterparty, AnEmptyRowIsAProblem) { EXPECT_EQ(query_of({}).problems.size(), 1U); }
 
 }  // namespace
