@@ -37,7 +37,7 @@ Value clean_date(std::string_view text) {
 }
 
 Value clean_gender(std::string_view text) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kWords{{{"m", "male"},
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 19> kWords{{{"m", "male"},
                                                                                          {"f", "female"},
                                                                                          {"male", "male"},
                                                                                          {"female", "female"},
@@ -48,6 +48,12 @@ Value clean_gender(std::string_view text) {
                                                                                          {"w", "female"},
                                                                                          {"homme", "male"},
                                                                                          {"femme", "female"},
+                                                                                         {"weiblich", "female"},
+                                                                                         {"maennlich", "male"},
+                                                                                         {"m\xC3\xA4nnlich", "male"},
+                                                                                         {"masculino", "male"},
+                                                                                         {"femenino", "female"},
+                                                                                         {"feminino", "female"},
                                                                                          {"other", "other"},
                                                                                          {"o", "other"}}};
   const std::string word = ascii_lowered(text);

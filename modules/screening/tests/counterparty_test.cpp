@@ -132,6 +132,8 @@ TEST(Counterparty, AGenderThatCannotBeReadSpeaksForNothing) {
     EXPECT_EQ(query(text).problems.size(), 1U) << text;
   }
   EXPECT_EQ(query("Woman").features.genders, (std::vector<std::string>{"female"}));
+  EXPECT_EQ(query("weiblich").features.genders, (std::vector<std::string>{"female"}));
+  EXPECT_EQ(query("m\xC3\xA4nnlich").features.genders, (std::vector<std::string>{"male"}));
   EXPECT_EQ(query("other").features.genders, (std::vector<std::string>{"other"}));
 }
 
