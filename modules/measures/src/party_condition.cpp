@@ -69,8 +69,7 @@ Finding not_listed(const Subject& subject, const PartyTest& test, const Facts& f
   }
   if (!old.empty()) {
     return {Truth::kUnknown, out.missing,
-            subject.name + " is not on " + old + ", which is too old to say more for " +
-                facts.as_of.to_string()};
+            subject.name + " is not on " + old + ", which is too old to say more for " + facts.as_of.to_string()};
   }
   if (!lists.empty()) out.text += " (" + lists + ")";
   return out;
