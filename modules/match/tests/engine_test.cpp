@@ -211,7 +211,7 @@ TEST(Lossless, QueriesWithBirthDates) {
                                               date.substr(0, 4),
                                               std::to_string(year + 1) + date.substr(4),
                                               std::to_string(year - 1),
-                                              "circa 1962",
+                                              "~1962",
                                               std::to_string(year + 2) + "-01-01"};
     query.birth_dates = {variants[i % variants.size()]};
     if (i % 7 == 0) query.birth_dates.push_back("1900-01-01");
