@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "cordon/base/date.hpp"
+#include "cordon/match/identifiers.hpp"
 
 namespace cordon::match {
 
@@ -62,8 +63,14 @@ AttributeFinding birth_date(const AttributeView& a, const AttributeView& b, cons
   return best;
 }
 
+// Whether two equal numbers, neither of them strong, say by themselves that the parties may be one.
+bool is_telling(const IdentifierKey& a, const IdentifierKey& b) noexcept {
+  if (a.telling == 0 || b.telling == 0 || !may_be_one_kind(a.group, b.group)) return false;
+  return a.country == 0 || b.country == 0 || a.country == b.country;
+}
+
 AttributeFinding identifier(const AttributeView& a, const AttributeView& b, const FeatureWeights& w,
-                            double& identity) noexcept {
+                            AttributeFindings& out) noexcept {
   AttributeFinding finding;
   bool same_strong_kind = false;
   bool same_kind = false;
@@ -71,9 +78,10 @@ AttributeFinding identifier(const AttributeView& a, const AttributeView& b, cons
     for (const IdentifierKey& y : b.identifiers) {
       if (x.value == y.value) {
         if (x.strong != 0 || y.strong != 0) {
-          identity = w.strong_identifier_equal;
+          out.identity = w.strong_identifier_equal;
           return {w.strong_identifier_equal, "the same number, valid and unique by its scheme", true};
         }
+        if (is_telling(x, y)) out.document = w.identifier_alone;
         finding = {w.identifier_equal, "the same number", true};
       }
       same_kind = same_kind || x.kind == y.kind;
@@ -110,7 +118,7 @@ AttributeFindings attribute_findings(const AttributeView& a, const AttributeView
   at(AttributeFeature::kAddress) =
       overlap(common(a.addresses, b.addresses) * 2 >= std::max<std::size_t>(shortest, 3) ? 1 : 0, shortest > 0,
               w.address_equal, w.address_conflict);
-  at(AttributeFeature::kIdentifier) = identifier(a, b, w, out.identity);
+  at(AttributeFeature::kIdentifier) = identifier(a, b, w, out);
   const bool kinds = a.kind != SubjectKind::kUnknown && b.kind != SubjectKind::kUnknown;
   if (kinds && a.kind != b.kind) at(AttributeFeature::kSchema) = {w.schema_conflict, "another kind of subject", true};
   return out;

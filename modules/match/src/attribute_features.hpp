@@ -29,6 +29,7 @@ struct AttributeFinding {
 struct AttributeFindings {
   std::array<AttributeFinding, kAttributeFeatures> features{};
   double identity = 0;  // see AttributeLogit
+  double document = 0;  // see AttributeLogit
 };
 
 [[nodiscard]] AttributeFindings attribute_findings(const AttributeView& a, const AttributeView& b,

@@ -158,12 +158,17 @@ PairScore compare(const SubjectFeatures& query, const SubjectFeatures& listed, c
   }
   const AttributeFindings findings = attribute_findings(a.attributes, b.attributes, policy);
   const std::array<FeatureText, kAttributeFeatures> texts = feature_texts(query, listed);
+  const bool names_differ = best.logit < logit_floor(policy.default_threshold());
   double others = 0;
   for (std::size_t i = 0; i < kAttributeFeatures; ++i) {
     const AttributeFinding& finding = findings.features[i];
     others += finding.logit;
     if (!finding.met) continue;
-    out.explanation.features.push_back({texts[i].name, finding.logit, texts[i].query, texts[i].listed, finding.detail});
+    const bool by_number = static_cast<AttributeFeature>(i) == AttributeFeature::kIdentifier && names_differ &&
+                           (findings.identity > 0 || findings.document > 0);
+    out.explanation.features.push_back(
+        {texts[i].name, finding.logit, texts[i].query, texts[i].listed,
+         by_number ? std::string(finding.detail) + ": identifier equal, name differs" : std::string(finding.detail)});
     if (finding.logit < 0) {
       out.explanation.contradictions.push_back(texts[i].name + ": " + texts[i].query + " / " + texts[i].listed + " (" +
                                                finding.detail + ")");

@@ -238,6 +238,63 @@ std::string_view identifier_scheme_name(IdentifierScheme scheme) noexcept {
   return kNames[static_cast<std::size_t>(scheme)];
 }
 
+IdentifierGroup identifier_group(std::string_view type) noexcept {
+  struct Row {
+    std::string_view type;
+    IdentifierGroup group;
+  };
+  constexpr std::array kRows{
+      Row{"passportNumber", IdentifierGroup::kPassport},
+      Row{"passport", IdentifierGroup::kPassport},
+      Row{"taxNumber", IdentifierGroup::kTax},
+      Row{"vatCode", IdentifierGroup::kTax},
+      Row{"innCode", IdentifierGroup::kTax},
+      Row{"registrationNumber", IdentifierGroup::kRegistration},
+      Row{"ogrnCode", IdentifierGroup::kRegistration},
+      Row{"mmsi", IdentifierGroup::kMmsi},
+      Row{"callSign", IdentifierGroup::kOther},
+      Row{"iban", IdentifierGroup::kOther},
+      Row{"imoNumber", IdentifierGroup::kOther},
+      Row{"leiCode", IdentifierGroup::kOther},
+      Row{"swiftBic", IdentifierGroup::kOther},
+      Row{"bic", IdentifierGroup::kOther},
+      Row{"isin", IdentifierGroup::kOther},
+      Row{"isinCode", IdentifierGroup::kOther},
+      Row{"publicKey", IdentifierGroup::kOther},
+      Row{"cryptoAddress", IdentifierGroup::kOther},
+  };
+  for (const Row& row : kRows) {
+    if (row.type == type) return row.group;
+  }
+  return IdentifierGroup::kDocument;
+}
+
+bool may_be_one_kind(std::uint8_t a, std::uint8_t b) noexcept {
+  const auto is_document = [](std::uint8_t group) {
+    return group <= static_cast<std::uint8_t>(IdentifierGroup::kRegistration);
+  };
+  if (a == b) return true;
+  const auto any = static_cast<std::uint8_t>(IdentifierGroup::kDocument);
+  return (a == any || b == any) && is_document(a) && is_document(b);
+}
+
+bool is_telling_identifier(std::string_view value) noexcept {
+  constexpr std::size_t kShortest = 6;
+  constexpr std::ptrdiff_t kFewestDigits = 4;
+  constexpr std::size_t kFewestChanges = 3;  // of a character to the next: "100000" has one
+  if (value.size() < kShortest || std::count_if(value.begin(), value.end(), is_digit) < kFewestDigits) return false;
+  std::size_t up = 0;
+  std::size_t down = 0;
+  std::size_t changes = 0;
+  for (std::size_t i = 1; i < value.size(); ++i) {
+    const int step = value[i] - value[i - 1];
+    changes += step != 0 ? 1U : 0U;
+    up += step == 1 || step == '0' - '9' ? 1U : 0U;
+    down += step == -1 || step == '9' - '0' ? 1U : 0U;
+  }
+  return changes >= kFewestChanges && std::max(up, down) + 2 < value.size();
+}
+
 std::optional<IdentifierKey> identifier_key(const Identifier& identifier) {
   const IdentifierScheme scheme = identifier_scheme(identifier.type, identifier.value);
   const std::string value = normalise_identifier(scheme, identifier.value);
@@ -254,6 +311,12 @@ std::optional<IdentifierKey> identifier_key(const Identifier& identifier) {
   const std::string kind = scheme == IdentifierScheme::kGeneric ? identifier.type + "/" + identifier.country
                                                                 : std::string(identifier_scheme_name(scheme));
   key.kind = static_cast<std::uint16_t>(fnv(kind) & 0xFFFFU);
+  key.group = static_cast<std::uint8_t>(identifier_group(identifier.type));
+  key.telling = is_telling_identifier(value) ? 1 : 0;
+  if (identifier.country.size() == 2) {
+    key.country = static_cast<std::uint16_t>((static_cast<unsigned char>(upper(identifier.country[0])) << 8U) |
+                                             static_cast<unsigned char>(upper(identifier.country[1])));
+  }
   return key;
 }
 

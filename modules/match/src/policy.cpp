@@ -45,6 +45,7 @@ constexpr std::array kNameKeys{
 struct FeatureKey {
   std::string_view key;
   double FeatureWeights::* member;
+  bool optional = false;  // 0 when the file does not give it: files written for an earlier version stay valid
 };
 constexpr std::array kFeatureKeys{
     FeatureKey{"weak_name", &FeatureWeights::weak_name},
@@ -64,6 +65,7 @@ constexpr std::array kFeatureKeys{
     FeatureKey{"address_conflict", &FeatureWeights::address_conflict},
     FeatureKey{"identifier_equal", &FeatureWeights::identifier_equal},
     FeatureKey{"identifier_conflict", &FeatureWeights::identifier_conflict},
+    FeatureKey{"identifier_alone", &FeatureWeights::identifier_alone, true},
     FeatureKey{"strong_identifier_equal", &FeatureWeights::strong_identifier_equal},
     FeatureKey{"strong_identifier_conflict", &FeatureWeights::strong_identifier_conflict},
     FeatureKey{"schema_conflict", &FeatureWeights::schema_conflict},
@@ -136,6 +138,7 @@ base::Result<Policy> Policy::parse(std::string_view text, std::string_view docum
     }
   }
   for (const FeatureKey& key : kFeatureKeys) {
+    if (key.optional && !rows.contains(key.key)) continue;
     CORDON_ASSIGN(policy.features_.*key.member, take_number(rows, std::string(key.key), -20, 20, document));
   }
   if (!rows.empty()) {

@@ -37,10 +37,17 @@ BestName best_name(const SubjectView& a, const SubjectView& b, const Policy& pol
 
 Likelihood combine(const BestName& name, const AttributeFindings& findings) noexcept {
   double others = 0;
-  for (const AttributeFinding& finding : findings.features) others += finding.logit;
+  double contradictions = 0;
+  for (const AttributeFinding& finding : findings.features) {
+    others += finding.logit;
+    contradictions += std::min(0.0, finding.logit);
+  }
   // A namesake has the same name too: what contradicts counts as it does for a name that is all but the same.
   double logit = (others < 0 ? std::min(name.logit, kNamesakeLogit) : name.logit) + others;
   if (findings.identity > 0) logit = std::max(logit, findings.identity + std::clamp(name.logit, -1.0, 1.0));
+  if (findings.document > 0) {
+    logit = std::max(logit, findings.document + contradictions + std::clamp(name.logit, -1.0, 1.0));
+  }
   if (!name.identical) logit = std::min(logit, kUnidenticalCap);
   return {logistic(logit), logistic(others)};
 }
@@ -73,6 +80,7 @@ AttributeLogit attribute_logit(const AttributeView& query, const AttributeView& 
     out.contradicted = out.contradicted || finding.logit < 0;
   }
   out.identity = findings.identity;
+  out.document = findings.document;
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include "cordon/base/ascii.hpp"
 #include "cordon/base/date.hpp"
 #include "cordon/base/limits.hpp"
+#include "cordon/match/identifiers.hpp"
 #include "cordon/match/prepared_name.hpp"
 #include "cordon/model/clean.hpp"
 #include "cordon/model/country.hpp"
@@ -203,6 +204,13 @@ Query query_of(const Counterparty& counterparty) {
   features.birth_places = counterparty.birth_places;
   features.addresses = counterparty.addresses;
   features.identifiers = counterparty.identifiers;
+  for (const match::Identifier& identifier : features.identifiers) {
+    const match::IdentifierScheme scheme = match::identifier_scheme(identifier.type, identifier.value);
+    if (scheme != match::IdentifierScheme::kImo ||
+        match::is_valid_identifier(scheme, match::normalise_identifier(scheme, identifier.value)))
+      continue;
+    query.problems.push_back(unreadable("imo", identifier.value, "seven digits of which the last is the check digit"));
+  }
   if (features.names.empty() && features.identifiers.empty()) {
     query.problems.push_back(unreadable("name", "", "a name or an identifier"));
   }

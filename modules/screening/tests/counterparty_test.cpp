@@ -152,6 +152,18 @@ TEST(Counterparty, NamesThatAreCutAreReported) {
   EXPECT_EQ(huge.features.names.front().size(), 4'095U);  // between two characters
 }
 
+TEST(Counterparty, AShipNumberWithAWrongCheckDigitIsAProblem) {
+  Counterparty right;
+  set_column(right, "imo", "IMO 9074729");
+  EXPECT_TRUE(query_of(right).problems.empty());
+  Counterparty wrong;
+  set_column(wrong, "name", "Fortuna");
+  set_column(wrong, "imo", "9074728");
+  const Query query = query_of(wrong);
+  ASSERT_EQ(query.problems.size(), 1U);
+  EXPECT_NE(query.problems[0].find("9074728"), std::string::npos);
+}
+
 TEST(Counterparty, AnEmptyRowIsAProblem) { EXPECT_EQ(query_of({}).problems.size(), 1U); }
 
 }  // namespace

@@ -27,6 +27,22 @@ enum class IdentifierScheme : std::uint8_t {
   kIban = 11,  // Source: ISO 13616, mod 97
 };
 
+// What kinds of document a number may be of. Persisted: do not renumber.
+enum class IdentifierGroup : std::uint8_t {
+  kDocument = 0,  // an id number or one of a type not known: may be any of the first four
+  kPassport = 1,
+  kTax = 2,
+  kRegistration = 3,
+  kMmsi = 4,
+  kOther = 5,  // of a scheme of its own: meets numbers of that scheme only
+};
+[[nodiscard]] IdentifierGroup identifier_group(std::string_view ftm_type) noexcept;
+// Whether numbers of these groups may stand on one document.
+[[nodiscard]] bool may_be_one_kind(std::uint8_t a, std::uint8_t b) noexcept;
+// Whether a number is long and irregular enough that two parties hardly have it by chance: six characters, four of
+// them digits, no run ("123456") and no repetition ("777777", "100000"). Requires: value is normalised.
+[[nodiscard]] bool is_telling_identifier(std::string_view value) noexcept;
+
 [[nodiscard]] IdentifierScheme identifier_scheme(std::string_view ftm_type, std::string_view value) noexcept;
 // Upper case, without blanks and punctuation; crypto addresses keep their case; IMO without its prefix.
 [[nodiscard]] std::string normalise_identifier(IdentifierScheme scheme, std::string_view value);

@@ -43,6 +43,9 @@ struct FeatureWeights {
   double gender_equal = 0, gender_conflict = 0;
   double address_equal = 0, address_conflict = 0;
   double identifier_equal = 0, identifier_conflict = 0;
+  // An equal number of a document whatever the name says, when it is telling and may be of one kind; 0 = off. What
+  // contradicts counts against it, unlike against a strong one.
+  double identifier_alone = 0;
   double strong_identifier_equal = 0, strong_identifier_conflict = 0;
   double schema_conflict = 0;
 };

@@ -29,11 +29,13 @@ struct DateRange {
 // A normalised identifier. Two identifiers are the same when `value` is equal; they are of one kind, and then differ,
 // when `kind` is equal.
 struct IdentifierKey {
-  std::uint64_t value = 0;  // hash of the normalised text (of the kind's own scheme; generic numbers share a scheme)
-  std::uint16_t kind = 0;   // hash of the scheme
-  std::uint8_t strong = 0;  // globally unique and valid by its own check (IMO, LEI, INN ...): carries a hit alone
-  std::uint8_t valid = 0;   // the scheme's check passed, or it has none
-  std::uint32_t reserved = 0;
+  std::uint64_t value = 0;    // hash of the normalised text (of the kind's own scheme; generic numbers share a scheme)
+  std::uint16_t kind = 0;     // hash of the scheme
+  std::uint8_t strong = 0;    // globally unique and valid by its own check (IMO, LEI, INN ...): carries a hit alone
+  std::uint8_t valid = 0;     // the scheme's check passed, or it has none
+  std::uint16_t country = 0;  // two letters, high byte first; 0 = not known
+  std::uint8_t group = 0;     // IdentifierGroup: what kinds of document the number may be of
+  std::uint8_t telling = 0;   // long and irregular enough that two parties hardly have it by chance
   friend bool operator==(const IdentifierKey&, const IdentifierKey&) = default;
 };
 

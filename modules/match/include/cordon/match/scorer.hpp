@@ -37,6 +37,7 @@ struct Likelihood {
 struct AttributeLogit {
   double logit = 0;
   double identity = 0;  // logit a strong identifier gives by itself, whatever the name says; 0 = none met
+  double document = 0;  // the same for an equal number that is not strong; what contradicts counts against it
   bool contradicted = false;
 };
 [[nodiscard]] AttributeLogit attribute_logit(const AttributeView& query, const AttributeView& listed,
