@@ -46,6 +46,7 @@ NamePair best_pair(const SubjectView& a, const SubjectView& b, const Policy& pol
       const NameFacts& x = a.names[i].facts;
       const NameFacts& y = b.names[j].facts;
       const NameMode mode = pair_mode(a.attributes.kind, b.attributes.kind, x, y);
+      if (!are_comparable(x, y, mode)) continue;
       const bool weak = ((x.flags | y.flags) & kNameWeak) != 0;
       const double logit = name_logit(a.names[i], b.names[j], mode, policy) + (weak ? policy.features().weak_name : 0);
       if (logit > best.logit) best = {i, j, logit, mode, weak};
@@ -147,6 +148,9 @@ PairScore compare(const SubjectFeatures& query, const SubjectFeatures& listed, c
     out.explanation.features.push_back({"name", logit, prepared_query.texts()[best.query],
                                         prepared_listed.texts()[best.listed],
                                         describe(a.names[best.query], b.names[best.listed], alignment)});
+    if (best.query >= query.names.size() + query.weak_names.size()) {
+      out.explanation.features.back().detail += "; the query without its place or other additions";
+    }
     if (best.weak) {
       out.explanation.features.push_back({"weak_alias", policy.features().weak_name, prepared_query.texts()[best.query],
                                           prepared_listed.texts()[best.listed], "one side is a weak alias"});

@@ -13,8 +13,8 @@ void append_features(std::string& out, const SubjectFeatures& features) {
   append_text(out, features.attachment);
   append_text(out, features.schema);
   append_text(out, features.caption);
-  for (const auto* list : {&features.names, &features.weak_names, &features.birth_dates, &features.birth_places,
-                           &features.countries, &features.genders, &features.addresses}) {
+  for (const auto* list : {&features.names, &features.weak_names, &features.derived_names, &features.birth_dates,
+                           &features.birth_places, &features.countries, &features.genders, &features.addresses}) {
     append_texts(out, *list);
   }
   append_number(out, features.identifiers.size());
@@ -32,8 +32,8 @@ SubjectFeatures decode_features(std::string_view bytes) {
   out.attachment = reader.text();
   out.schema = reader.text();
   out.caption = reader.text();
-  for (auto* list : {&out.names, &out.weak_names, &out.birth_dates, &out.birth_places, &out.countries, &out.genders,
-                     &out.addresses}) {
+  for (auto* list : {&out.names, &out.weak_names, &out.derived_names, &out.birth_dates, &out.birth_places,
+                     &out.countries, &out.genders, &out.addresses}) {
     *list = reader.texts();
   }
   for (std::size_t left = reader.count(); left > 0 && reader.ok(); --left) {

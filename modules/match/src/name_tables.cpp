@@ -69,10 +69,11 @@ void NameTables::load_roles() {
     });
   };
   each("names/titles.csv", [](WordRoles& r, std::string_view kind) {
-    (kind == "object"       ? r.object_title
-     : kind == "generation" ? r.generation
-     : kind == "soft"       ? r.soft_title
-                            : r.title) = true;
+    (kind == "object"          ? r.object_title
+     : kind == "object_before" ? r.object_before
+     : kind == "generation"    ? r.generation
+     : kind == "soft"          ? r.soft_title
+                               : r.title) = true;
   });
   each("names/particles.csv", [](WordRoles& r, std::string_view kind) {
     (kind == "servant" ? r.servant : kind == "function" ? r.function_word : r.particle) = true;
@@ -83,6 +84,12 @@ void NameTables::load_roles() {
   });
   each("names/generic_words.csv", [](WordRoles& r, std::string_view) { r.generic = true; });
   each("names/places.csv", [](WordRoles& r, std::string_view) { r.place = true; });
+  for_each_row("names/gazetteer.csv", [this](const std::vector<std::string_view>& cells) {
+    const AddressPlace kind = cells.front() == "name"      ? AddressPlace::kNameToo
+                              : cells.front() == "country" ? AddressPlace::kCountry
+                                                           : AddressPlace::kPlace;
+    for (const std::string_view phrase : split(cells.back(), ';')) gazetteer_[folded(phrase)] = kind;
+  });
   for_each_row("names/numbers.csv", [this](const std::vector<std::string_view>& cells) {
     for (const std::string_view word : split(cells.back(), ';')) {
       const std::string form = folded(word);
@@ -140,6 +147,11 @@ const std::vector<std::uint16_t>& NameTables::classes(std::string_view word) con
 int NameTables::number(std::string_view word) const {
   const auto* const found = numbers_.find(word);
   return found == nullptr ? -1 : *found;
+}
+
+AddressPlace NameTables::address_place(std::string_view phrase) const {
+  const auto* const found = gazetteer_.find(phrase);
+  return found == nullptr ? AddressPlace::kNone : *found;
 }
 
 std::string_view NameTables::legal_form(std::string_view phrase) const {

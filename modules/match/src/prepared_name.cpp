@@ -105,6 +105,7 @@ struct Position {
   bool dotted = false;
   bool small = false;  // one small letter in a name that has capitals
   bool first = false;
+  bool ship_prefix = false;  // weightless in a vessel's name
   std::vector<std::uint16_t> classes;
 };
 
@@ -154,7 +155,7 @@ void weigh(const Position& p, NameSlot& slot) {
   }
   if (p.roles.soft_title) person = std::min(person, 3.0), gain = std::min(gain, 4.0);
   double object = other;
-  if (p.roles.object_title) object = 0;
+  if (p.ship_prefix) object = 0;
   slot.loss = {clamp_byte(person * 8), clamp_byte(other * 8), clamp_byte(object * 8)};
   slot.gain = clamp_byte(gain * 8);
 }
@@ -292,6 +293,7 @@ class Builder {
       if (p.kind != SlotKind::kLegalForm) classify_word(p);
     }
     join_numbers();
+    mark_ship_prefixes();
     const auto surname_end = positions_.begin() + static_cast<std::ptrdiff_t>(comma ? comma_at_ : 0);
     const auto is_particle = [](const Position& p) { return p.kind == SlotKind::kParticle; };
     // "LO, Stephen": a particle that is the whole surname is none.
@@ -309,6 +311,21 @@ class Builder {
       if (p.kind == SlotKind::kTitle) name_.facts.flags |= kNameTitled;
       if (p.kind == SlotKind::kGeneric) name_.facts.flags |= kNameOrganisational;
     }
+  }
+
+  // "MV", "M/V", "Motor Vessel": what stands before a vessel's name and is left out as often. Letters written apart are
+  // a prefix at the beginning only; elsewhere they are initials.
+  void mark_ship_prefixes() {
+    for (std::size_t i = 0; i < positions_.size(); ++i) {
+      Position& p = positions_[i];
+      p.ship_prefix = p.roles.object_title;
+      if (p.ship_prefix && i > 0 && positions_[i - 1].roles.object_before) positions_[i - 1].ship_prefix = true;
+    }
+    if (positions_.size() < 3) return;
+    Position& a = positions_[0];
+    Position& b = positions_[1];
+    if (a.written.size() != 1 || b.written.size() != 1) return;
+    if (tables_.roles(a.written + b.written).object_title) a.ship_prefix = b.ship_prefix = true;
   }
 
   // "forty four" is 44.
@@ -546,6 +563,18 @@ void TokenTable::grow() {
     while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
     slots_[at] = token + 1;
   }
+}
+
+std::size_t telling_words(const PreparedName& name) noexcept {
+  const std::size_t positions = std::min<std::size_t>(name.facts.positions, name.slots.size());
+  return static_cast<std::size_t>(std::count_if(name.slots.begin(),
+                                                name.slots.begin() + static_cast<std::ptrdiff_t>(positions),
+                                                [](const NameSlot& slot) { return slot.kind == SlotKind::kPlain; }));
+}
+
+void mark_derived(PreparedName& name) noexcept {
+  name.facts.identity = fnv("derived", name.facts.identity);
+  if (telling_words(name) < 2) name.facts.flags |= kNameNoPerson | kNameOrganisational;
 }
 
 NameAnalyser::NameAnalyser(std::unique_ptr<const NameTables> tables) : tables_(std::move(tables)) {}

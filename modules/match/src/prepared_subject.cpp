@@ -97,6 +97,11 @@ PreparedSubject::PreparedSubject(const SubjectFeatures& features) : attributes_(
     names_.back().facts.flags |= kNameWeak;
     texts_.push_back(name);
   }
+  for (const std::string& name : features.derived_names) {
+    names_.push_back(analyser.prepare(name, table_));
+    mark_derived(names_.back());
+    texts_.push_back(name);
+  }
   for (const PreparedName& name : names_) views_.push_back(name.view(table_));
 }
 

@@ -22,6 +22,7 @@ BestName best_name(const SubjectView& a, const SubjectView& b, const Policy& pol
   for (const NameView& x : a.names) {
     for (const NameView& y : b.names) {
       const NameMode mode = pair_mode(a.attributes.kind, b.attributes.kind, x.facts, y.facts);
+      if (!are_comparable(x.facts, y.facts, mode)) continue;
       double logit = name_logit(x, y, mode, policy);
       if (((x.facts.flags | y.facts.flags) & kNameWeak) != 0) logit += policy.features().weak_name;
       const bool identical = x.facts.identity == y.facts.identity;

@@ -78,6 +78,11 @@ void append_subject(Draft& draft, const SubjectFeatures& features, std::uint32_t
   for (const std::string& name : features.weak_names) {
     append_name(draft, analyser.prepare(name, table), kNameWeak, subject, attributes.kind);
   }
+  for (const std::string& text : features.derived_names) {
+    PreparedName name = analyser.prepare(text, table);
+    mark_derived(name);
+    append_name(draft, std::move(name), 0, subject, attributes.kind);
+  }
 }
 
 // Joins the drafts in order. Tokens stay those of the workers' tables, offset by first_token of the worker.

@@ -101,6 +101,19 @@ TEST(NameScorer, ANamesakeWithAnotherBirthDateIsNoMatch) {
   EXPECT_GT(compare(a, b, Policy::standard()).evidence, 0.5);
 }
 
+TEST(NameScorer, AShipsPrefixSaysNothingInAnySpelling) {
+  for (const char* prefix :
+       {"MV", "mv", "Mv", "M/V", "M.V.", "MT", "M/T", "S/V", "SS", "Motor Vessel", "MOTOR TANKER"}) {
+    EXPECT_GT(score_of(std::string(prefix) + " Fortuna", "FORTUNA", "Vessel", Policy::standard()), 0.9) << prefix;
+    EXPECT_EQ(score_of(std::string(prefix) + " Fortuna", "FORTUNA", "Vessel", Policy::standard()),
+              score_of(std::string(prefix) + " FORTUNA", "FORTUNA", "Vessel", Policy::standard()))
+        << prefix;
+  }
+  EXPECT_LT(score_of("MV Fortuna", "MV Hermes", "Vessel", Policy::standard()), 0.5);
+  // In people's names the letters are initials.
+  EXPECT_GT(score_of("M.V. Lindqvist", "Magnus Viktor Lindqvist", "Person", Policy::standard()), 0.8);
+}
+
 struct Golden {
   const char* a;
   const char* b;

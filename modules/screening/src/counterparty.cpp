@@ -10,6 +10,7 @@
 #include "cordon/base/date.hpp"
 #include "cordon/base/limits.hpp"
 #include "cordon/match/identifiers.hpp"
+#include "cordon/match/name_variants.hpp"
 #include "cordon/match/prepared_name.hpp"
 #include "cordon/model/clean.hpp"
 #include "cordon/model/country.hpp"
@@ -211,6 +212,7 @@ Query query_of(const Counterparty& counterparty) {
       continue;
     query.problems.push_back(unreadable("imo", identifier.value, "seven digits of which the last is the check digit"));
   }
+  match::add_name_variants(features);
   if (features.names.empty() && features.identifiers.empty()) {
     query.problems.push_back(unreadable("name", "", "a name or an identifier"));
   }

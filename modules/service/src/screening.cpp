@@ -8,6 +8,7 @@
 #include "cordon/base/csv.hpp"
 #include "cordon/base/file.hpp"
 #include "cordon/base/parallel.hpp"
+#include "cordon/match/name_variants.hpp"
 #include "cordon/match/scorer.hpp"
 #include "cordon/screening/screener.hpp"
 #include "counterparty_file.hpp"
@@ -206,6 +207,7 @@ base::Result<void> compare_names(const std::string& name1, const std::string& na
   first.names = {name1};
   second.names = {name2};
   first.schema = second.schema = schema;
+  match::add_name_variants(first);
   const match::PairScore pair = match::compare(first, second, policy);
   JsonWriter json;
   json.begin_object();
@@ -259,6 +261,7 @@ base::Result<std::string> compare_pairs(const std::filesystem::path& file, const
     first.names = {fields[name1]};
     second.names = {fields[name2]};
     if (schema < columns) first.schema = second.schema = fields[schema];
+    match::add_name_variants(first);
     for (const match::Policy& policy : policies) {
       const match::PairScore pair = match::compare(first, second, policy);
       JsonWriter score;

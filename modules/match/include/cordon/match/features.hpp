@@ -22,8 +22,11 @@ struct SubjectFeatures {
   std::string id;
   std::string schema;  // FtM schema; empty = not known
   std::string caption;
-  std::vector<std::string> names;        // primary names and strong aliases
-  std::vector<std::string> weak_names;   // weak aliases: low quality a.k.a., nicknames, abbreviations
+  std::vector<std::string> names;       // primary names and strong aliases
+  std::vector<std::string> weak_names;  // weak aliases: low quality a.k.a., nicknames, abbreviations
+  // What a query's names are without what is no part of them (see name_variants.hpp): compared as names, and never the
+  // same as written.
+  std::vector<std::string> derived_names;
   std::vector<std::string> birth_dates;  // FtM dates; also incorporation and build dates of non-persons
   std::vector<std::string> birth_places;
   std::vector<std::string> countries;  // alpha-2

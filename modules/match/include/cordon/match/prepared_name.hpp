@@ -65,6 +65,7 @@ inline constexpr std::uint8_t kNameComma = 2;           // "LAST, First"
 inline constexpr std::uint8_t kNameOrganisational = 4;  // holds a legal form or a generic business word
 inline constexpr std::uint8_t kNameWeak = 8;            // a weak alias
 inline constexpr std::uint8_t kNameLossy = 16;          // from a lossy script
+inline constexpr std::uint8_t kNameNoPerson = 64;       // a derived name of one word: compared with no person
 inline constexpr std::uint8_t kNameTruncated = 32;      // more than kMaxNamePositions words: the rest is not compared
 
 struct NameFacts {
@@ -105,6 +106,12 @@ struct PreparedName {
   [[nodiscard]] NameView view(const TokenTable& table) const noexcept { return {table.data(), slots, facts}; }
 };
 
+// Makes it a derived name (SubjectFeatures::derived_names): never the same as written, and none of a person when it is
+// a single word.
+void mark_derived(PreparedName& name) noexcept;
+// Words that tell a party from others; titles, legal forms, common words of companies, numbers and places do not.
+[[nodiscard]] std::size_t telling_words(const PreparedName& name) noexcept;
+
 class NameTables;
 
 class NameAnalyser {
@@ -113,6 +120,8 @@ class NameAnalyser {
   [[nodiscard]] static const NameAnalyser& instance();
   // Returns: a name without positions when nothing in the text can be compared (empty, punctuation only).
   [[nodiscard]] PreparedName prepare(std::string_view name, TokenTable& table) const;
+  // The tables it reads names with; internal to the module.
+  [[nodiscard]] const NameTables& tables() const noexcept { return *tables_; }
 
   NameAnalyser(const NameAnalyser&) = delete;
   NameAnalyser& operator=(const NameAnalyser&) = delete;

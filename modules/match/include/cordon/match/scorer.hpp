@@ -47,6 +47,12 @@ struct AttributeLogit {
 [[nodiscard]] NameMode pair_mode(SubjectKind query, SubjectKind listed, const NameFacts& query_name,
                                  const NameFacts& listed_name) noexcept;
 
+// Whether the names may be compared at all: a derived name of one word is none of a person.
+[[nodiscard]] inline bool are_comparable(const NameFacts& query_name, const NameFacts& listed_name,
+                                         NameMode mode) noexcept {
+  return mode != NameMode::kPerson || ((query_name.flags | listed_name.flags) & kNameNoPerson) == 0;
+}
+
 [[nodiscard]] double logistic(double logit) noexcept;
 // The smallest logit whose logistic reaches the threshold (with a margin for rounding on the safe side).
 [[nodiscard]] double logit_floor(double threshold) noexcept;
