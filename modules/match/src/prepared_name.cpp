@@ -574,6 +574,9 @@ std::size_t telling_words(const PreparedName& name) noexcept {
 
 void mark_derived(PreparedName& name) noexcept {
   name.facts.identity = fnv("derived", name.facts.identity);
+  if ((name.facts.flags & kNameTitled) != 0) {  // "Mr Hans Lindqvist" is not MHL
+    std::erase_if(name.slots, [](const NameSlot& slot) { return slot.kind == SlotKind::kAcronym; });
+  }
   if (telling_words(name) < 2) name.facts.flags |= kNameNoPerson | kNameOrganisational;
 }
 
