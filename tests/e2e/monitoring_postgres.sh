@@ -34,10 +34,16 @@ expect_status 0 shared audit verify --format json
 # The next lists: both again, incremental and whole.
 cordon --quiet import "$REPO/data/starter/2021-01-20" --as-of 2021-01-20 --format none
 cordon --quiet watch --portfolio book --format none
-shared --quiet watch --portfolio book --format none
+shared --quiet watch --portfolio book --format none & first=$!
+shared --quiet watch --portfolio book --format none & second=$!
+wait "$first"
+wait "$second"
 cordon alerts --format csv | cut -d, -f1 | sort >sqlite.ids
 shared alerts --format csv | cut -d, -f1 | sort >postgres.ids
 cmp sqlite.ids postgres.ids || fail "the two storages hold different alerts after a delta"
+shared audit export | grep -o '"action":"alert.opened".*' | grep -oE '"alert":"A[0-9a-f]{16}"' | sort >opened
+[ -s opened ] || fail "the log opens no alert"
+[ "$(uniq -d opened | wc -l)" = 0 ] || fail "an alert was opened twice"
 expect_status 0 shared audit verify --format json
 expect_status 0 shared backup "$WORK/copy" --format json
 expect_text 'pg_dump' <"$WORK/stdout"

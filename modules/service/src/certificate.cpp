@@ -4,6 +4,7 @@
 
 #include "cordon/base/content_hash.hpp"
 #include "json_writer.hpp"
+#include "ownership_import.hpp"
 
 namespace cordon::service {
 namespace {
@@ -35,6 +36,10 @@ void write_not_checked(JsonWriter& json, const CertificateFacts& facts) {
   for (const store::SourceInfo& source : facts.sources) {
     const bool chosen =
         settings.sources.empty() || std::ranges::find(settings.sources, source.source.str()) != settings.sources.end();
+    if (settings.sources.empty() && source.current && is_ownership_data(*source.current)) {
+      say("ownership data", source.source.str() + ": its parties are not listed, they were not searched for");
+      continue;
+    }
     if (!chosen) say("list not chosen", source.source.str());
     for (const store::VersionInfo& version : source.quarantined) {
       say("quarantined list",

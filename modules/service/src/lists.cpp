@@ -9,6 +9,7 @@
 #include "import_outcome.hpp"
 #include "json_writer.hpp"
 #include "list_findings.hpp"
+#include "monitor_findings.hpp"
 #include "ownership_import.hpp"
 #include "programme_table.hpp"
 
@@ -360,6 +361,7 @@ base::Result<bool> run_doctor(Workspace& workspace, const JsonSink& sink) {
     if (update != updates.end()) updates.erase(update);
   }
   for (const auto& [source, update] : updates) add_findings(update_findings(source, &update));
+  add_findings(monitor_findings(workspace));
   checks.end_array();
   JsonWriter json;
   json.begin_object();

@@ -12,6 +12,7 @@
 #include "index_cache.hpp"
 #include "json_writer.hpp"
 #include "monitor.hpp"
+#include "ownership_import.hpp"
 #include "portfolio_index.hpp"
 
 namespace cordon::service {
@@ -133,8 +134,9 @@ base::Result<std::map<std::string, std::vector<store::VersionInfo>>> versions_in
   std::map<std::string, std::vector<store::VersionInfo>> result;
   for (const store::VersionInfo& version : all) {
     const std::string& source = version.source.str();
-    const bool chosen =
-        settings.sources.empty() || std::ranges::find(settings.sources, source) != settings.sources.end();
+    const bool chosen = settings.sources.empty()
+                            ? !is_ownership_data(version)
+                            : std::ranges::find(settings.sources, source) != settings.sources.end();
     if (!chosen || version.state != store::VersionState::kActive || version.published > request.to) continue;
     std::vector<store::VersionInfo>& kept = result[source];
     if (version.published <= request.from) kept.clear();

@@ -24,6 +24,7 @@ base::Result<std::unique_ptr<monitoring::Storage>> open_monitor(const Workspace&
   if (!workspace.database().empty()) {
     monitoring::PostgresStorageOptions shared;
     shared.url = workspace.database();
+    shared.schema = workspace.database_schema();
     shared.read_only = !writing;
     return monitoring::open_postgres_storage(shared);
   }

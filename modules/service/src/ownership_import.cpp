@@ -31,6 +31,19 @@ std::string source_of(const fs::path& path) {
 
 }  // namespace
 
+base::Result<ScreenedSources> screened_sources(const Workspace& workspace) {
+  CORDON_ASSIGN(const std::vector<store::SourceInfo> sources, workspace.store().sources());
+  ScreenedSources screened;
+  for (const store::SourceInfo& source : sources) {
+    if (source.current && is_ownership_data(*source.current)) {
+      screened.all = false;
+    } else {
+      screened.lists.push_back(source.source);
+    }
+  }
+  return screened;
+}
+
 SplitPaths split_paths(const std::vector<fs::path>& paths) {
   SplitPaths split;
   for (const fs::path& path : paths) {

@@ -13,6 +13,16 @@ namespace cordon::service {
 
 // What the store calls the format of such a version.
 inline constexpr std::string_view kOwnershipFormat = "ownership-";
+[[nodiscard]] inline bool is_ownership_data(const store::VersionInfo& version) {
+  return version.format.starts_with(kOwnershipFormat);
+}
+
+// The sources whose subjects are searched when nobody names any: all but ownership data, whose parties are not listed.
+struct ScreenedSources {
+  std::vector<model::SourceId> lists;
+  bool all = true;  // there is no ownership data
+};
+[[nodiscard]] base::Result<ScreenedSources> screened_sources(const Workspace& workspace);
 
 struct SplitPaths {
   std::vector<std::filesystem::path> lists;      // for the list readers, as given

@@ -9,6 +9,7 @@
 #include "certificate.hpp"
 #include "cordon/base/parallel.hpp"
 #include "index_cache.hpp"
+#include "ownership_import.hpp"
 #include "portfolio_index.hpp"
 
 namespace cordon::service {
@@ -135,8 +136,10 @@ base::Result<Plan> make_plan(Workspace& workspace, monitoring::Transaction& tran
   CORDON_ASSIGN(std::optional<Run> last, transaction.last_run(name));
   store::SnapshotRequest wanted;
   for (const std::string& source : portfolio.settings.sources) wanted.sources.emplace_back(source);
+  CORDON_ASSIGN(ScreenedSources screened, screened_sources(workspace));
+  if (wanted.sources.empty() && !screened.all) wanted.sources = screened.lists;
   CORDON_ASSIGN(ListIndex lists, open_index(workspace, wanted, request.threads));
-  if (lists.versions.empty()) {
+  if (lists.versions.empty() || (wanted.sources.empty() && screened.lists.empty())) {
     return Error{ErrorCode::kNotFound, "no list is loaded: nothing to screen against; run 'cordon import'"};
   }
   CORDON_ASSIGN(ClusterIds clusters, cluster_ids(workspace, {}, request.threads));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -49,6 +50,8 @@ class Desk {
   Desk() {
     std::string pattern = (std::filesystem::temp_directory_path() / "cordon_desk_XXXXXX").string();
     directory_ = ::mkdtemp(pattern.data());
+    static int desks = 0;
+    schema_ = "desk_" + std::to_string(::getpid()) + "_" + std::to_string(++desks);
   }
   ~Desk() { std::filesystem::remove_all(directory_); }
   Desk(const Desk&) = delete;
@@ -59,6 +62,11 @@ class Desk {
     options.directory = data();
     options.clock = &clock;
     options.progress = &progress_;
+    // Beside a server (tools/with-postgres) the same tests keep their alerts there, each desk in a schema of its own.
+    if (const char* database = std::getenv("CORDON_TEST_DATABASE"); database != nullptr) {
+      options.database = database;
+      options.database_schema = schema_;
+    }
     auto opened = Workspace::open(options);
     EXPECT_TRUE(opened) << opened.error().to_string();
     return std::move(*opened);
@@ -132,6 +140,18 @@ class Desk {
     Workspace opened = workspace();
     return decide_alert(opened, request, none());
   }
+  // What doctor says of portfolios, alerts and the log; empty when it says nothing or that all is well.
+  [[nodiscard]] std::string complaint() const {
+    Workspace opened = workspace();
+    Json report;
+    const auto done = run_doctor(opened, keep(report));
+    EXPECT_TRUE(done) << done.error().to_string();
+    std::string text;
+    for (const Json& check : report["checks"]) {
+      if (check["check"] == "monitoring" && check["state"] != "ok") text += check["detail"].get<std::string>() + "\n";
+    }
+    return text;
+  }
   [[nodiscard]] bool log_is_intact() const {
     Workspace opened = workspace();
     const auto intact = verify_audit(opened, {}, none());
@@ -156,6 +176,7 @@ class Desk {
 
  private:
   std::filesystem::path directory_;
+  std::string schema_;
   mutable base::NoProgress progress_;
 };
 

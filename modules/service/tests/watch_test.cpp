@@ -2,8 +2,10 @@
 #include <map>
 #include <random>
 #include <set>
+#include <thread>
 
 #include "desk.hpp"
+#include "monitor.hpp"
 
 namespace cordon::service::testing {
 namespace {
@@ -126,6 +128,7 @@ TEST(Watch, delta_and_full_runs_leave_the_same_alerts) {
       const Json difference = Json::diff(Json(left), Json(everything(full)));
       ASSERT_TRUE(difference.empty()) << "step " << step << ": " << difference.dump().substr(0, 3000);
       EXPECT_TRUE(delta.log_is_intact());
+      EXPECT_EQ(delta.complaint(), "");
       for (const Json& alert : left) {
         for (const Json& event : alert["history"]) ++actions[event["action"].get<std::string>()];
       }
@@ -235,6 +238,7 @@ TEST(Watch, erasure_leaves_a_log_that_verifies_and_no_name) {
   Workspace workspace = desk.workspace();
   ASSERT_TRUE(erase_counterparty(workspace, {"default", "c-1", "asked for", "bert"}, Desk::none()));
   EXPECT_TRUE(desk.log_is_intact());
+  EXPECT_EQ(desk.complaint(), "");
   EXPECT_EQ(desk.alerts().size(), before);
   for (const Json& row : desk.alerts()) {
     if (row["counterparty"] == "c-1") {
@@ -292,6 +296,105 @@ TEST(Watch, lookback_tells_who_was_listed_when) {
   });
   ASSERT_TRUE(done) << done.error().to_string();
   EXPECT_THAT(seen, ::testing::ElementsAre("c-1 l-1 2026-01-01 2026-01-01", "c-2 l-2 2026-01-02 2026-01-06"));
+}
+
+// Several programs on one storage: each works in its own workspace, none opens an alert twice or loses one.
+TEST(Watch, several_at_once_share_the_work) {
+  World world(5);
+  Desk alone;
+  Desk shared;
+  for (int round = 0; round < 3; ++round) {
+    if (round > 0) world.change_list();
+    for (Desk* desk : {&alone, &shared}) {
+      desk->list(world.listed);
+      desk->book(world.clients);
+    }
+    alone.watch();
+    std::vector<std::thread> programs;
+    for (const bool full : {false, true, false}) {
+      programs.emplace_back([&shared, full] {
+        WatchRequest request;
+        request.full = full;
+        request.index_from = 0;
+        shared.watch(request);
+      });
+    }
+    for (std::thread& program : programs) program.join();
+    std::map<std::string, std::string> expected;
+    for (const Json& alert : alone.alerts()) expected[alert["id"]] = alert["status"];
+    std::map<std::string, std::string> found;
+    for (const Json& alert : shared.alerts()) found[alert["id"]] = alert["status"];
+    EXPECT_EQ(found, expected);
+    Workspace workspace = shared.workspace();
+    std::map<std::string, int> opened;
+    ASSERT_TRUE(export_audit(workspace, 1, [&opened](std::string_view line) {
+      const Json record = Json::parse(line);
+      if (record["action"] == "alert.opened") ++opened[record["payload"]["alert"].get<std::string>()];
+      return base::Result<void>();
+    }));
+    EXPECT_EQ(opened.size(), found.size());
+    for (const auto& [alert, times] : opened) EXPECT_EQ(times, 1) << alert;
+    EXPECT_EQ(shared.complaint(), "");
+    alone.clock.next_day();
+    shared.clock.next_day();
+  }
+}
+
+TEST(Watch, ownership_data_is_no_list) {
+  Desk desk;
+  desk.list({{"l-1", "Ivan Petrov", {}, "1950-03-01", "PROGRAMME-A", {}}});
+  std::ofstream(desk.file("owners.csv")) << "owner,owned,share\nOleg Morozov,Morozov Holding,60\n";
+  Workspace workspace = desk.workspace();
+  ImportRequest request;
+  request.paths = {desk.file("owners.csv")};
+  const auto imported = import_lists(workspace, request, Desk::none(), Desk::quiet());
+  ASSERT_TRUE(imported) << imported.error().to_string();
+  ASSERT_TRUE(imported->empty()) << imported->front().to_string();
+  desk.book({{"c-1", "Ivan Petrov", "1950-03-01"}, {"c-2", "Oleg Morozov", ""}});
+  const Json run = desk.watch();
+  EXPECT_EQ(run["opened"], 1) << "an owner is not a listed party";
+  const Json& certificate = run["certificate"];
+  EXPECT_EQ(certificate["listed_subjects"], 1);
+  ASSERT_EQ(certificate["lists"].size(), 1U);
+  EXPECT_EQ(certificate["lists"][0]["source"], "our_list");
+  EXPECT_THAT(certificate["not_checked"].dump(), HasSubstr("owners: its parties are not listed"));
+}
+
+TEST(Watch, doctor_finds_what_the_log_does_not_know) {
+  Desk desk;
+  EXPECT_EQ(desk.complaint(), "");
+  desk.list({{"l-1", "Ivan Petrov", {}, "1950-03-01", "PROGRAMME-A", {}}});
+  desk.book({{"c-1", "Ivan Petrov", "1950-03-01"}});
+  desk.watch();
+  EXPECT_EQ(desk.complaint(), "");
+  const Workspace workspace = desk.workspace();
+  const auto tamper = [&workspace](const std::function<void(monitoring::Alert&)>& change) {
+    const auto storage = open_monitor(workspace, true);
+    ASSERT_TRUE(storage) << storage.error().to_string();
+    const auto transaction = (*storage)->begin_write();
+    ASSERT_TRUE(transaction);
+    std::vector<monitoring::Alert> all;
+    ASSERT_TRUE((*transaction)->for_each_alert({}, [&all](monitoring::Alert&& alert) {
+      all.push_back(std::move(alert));
+      return base::Result<void>();
+    }));
+    change(all.front());
+    ASSERT_TRUE((*transaction)->put_alert(all.front()));
+    ASSERT_TRUE((*transaction)->commit());
+  };
+  tamper([](monitoring::Alert& alert) { alert.state = monitoring::AlertState::kTruePositive; });
+  EXPECT_THAT(desk.complaint(), HasSubstr("the audit log says open, found true-positive"));
+  tamper([](monitoring::Alert& alert) { alert.state = monitoring::AlertState::kOpen; });
+  EXPECT_EQ(desk.complaint(), "");
+  tamper([](monitoring::Alert& alert) { alert.run = 99; });
+  EXPECT_THAT(desk.complaint(), HasSubstr("is of run 99, which there is not"));
+  tamper([](monitoring::Alert& alert) {
+    alert.run = 1;
+    alert.id = "A0123456789abcdef";
+    alert.counterparty = "nobody";
+  });
+  EXPECT_THAT(desk.complaint(), HasSubstr("A0123456789abcdef is not in the audit log"));
+  EXPECT_THAT(desk.complaint(), HasSubstr("is of the counterparty 'nobody', which there is not"));
 }
 
 }  // namespace
