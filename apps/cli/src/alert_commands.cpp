@@ -178,7 +178,7 @@ void add_replay(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("replay", "recomputes an alert from the versions it names");
   command->footer("Exit status 1 when something differs, and the answer says what.");
   auto* id = command->add_option("id", options->id, "the alert's id");
-  command->add_flag("--all", options->all, "every alert")->excludes(id);
+  command->add_flag("--all", options->all, "every alert, at every revision it had")->excludes(id);
   add_format(*command, options->format);
   command->callback([&context, options] {
     if (options->id.empty() && !options->all) {

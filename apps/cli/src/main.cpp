@@ -56,8 +56,10 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", CORDON_VERSION);
   cli::Context context;
   app.add_option("--data", context.data_directory, "the data directory");
-  app.add_option("--database", context.database,
-                 "PostgreSQL connection string: portfolios, alerts and the audit log are shared there")
+  app.add_option(
+         "--database", context.database,
+         "PostgreSQL connection string: portfolios, alerts and the audit log are shared there; 'schema=NAME' beside it "
+         "tells books of one database apart")
       ->envname("CORDON_DATABASE");
   app.add_flag("--quiet", context.quiet, "no progress and no messages, errors excepted");
   app.fallthrough();

@@ -20,11 +20,26 @@ namespace cordon::service {
 using base::Error;
 using base::ErrorCode;
 
+namespace {
+
+// A word "schema=NAME" beside libpq's own says which schema of the database is meant.
+monitoring::PostgresStorageOptions postgres_options(const std::string& database) {
+  monitoring::PostgresStorageOptions options;
+  options.url = database;
+  constexpr std::string_view kWord = " schema=";
+  const std::size_t at = database.find(kWord);
+  if (at == std::string::npos) return options;
+  const std::size_t end = std::min(database.find(' ', at + kWord.size()), database.size());
+  options.schema = database.substr(at + kWord.size(), end - at - kWord.size());
+  options.url.erase(at, end - at);
+  return options;
+}
+
+}  // namespace
+
 base::Result<std::unique_ptr<monitoring::Storage>> open_monitor(const Workspace& workspace, bool writing) {
   if (!workspace.database().empty()) {
-    monitoring::PostgresStorageOptions shared;
-    shared.url = workspace.database();
-    shared.schema = workspace.database_schema();
+    monitoring::PostgresStorageOptions shared = postgres_options(workspace.database());
     shared.read_only = !writing;
     return monitoring::open_postgres_storage(shared);
   }

@@ -45,7 +45,11 @@ class Replay {
     std::vector<monitoring::CurrentFinding> findings;
     CORDON_TRY(screening.screen({{row->key, row->revision, row->body}}, findings));
     CORDON_ASSIGN(const std::string recorded, monitoring::facts_of(alert.finding));
-    const auto found = std::ranges::find(findings, alert.cluster, &monitoring::CurrentFinding::cluster);
+    // A cluster may have had another name at a past revision: the facts decide.
+    auto found = std::ranges::find(findings, recorded, &monitoring::CurrentFinding::facts);
+    if (found == findings.end()) {
+      found = std::ranges::find(findings, alert.cluster, &monitoring::CurrentFinding::cluster);
+    }
     if (found == findings.end()) {
       result.differences.emplace_back("the finding: recorded -> not found");
     } else if (found->facts != recorded) {
@@ -143,26 +147,34 @@ base::Result<bool> replay(Workspace& workspace, const std::string& id, const Jso
   struct Item {
     std::string versions;
     std::string id;
+    std::uint32_t revision = 0;
   };
   std::vector<Item> items;
   if (!id.empty()) {
     CORDON_ASSIGN(const Alert alert, need_alert(*transaction, id));
-    items.push_back({{}, alert.id});
+    items.push_back({{}, alert.id, alert.revision});
   } else {
-    CORDON_TRY(transaction->for_each_alert({}, [&](Alert&& alert) -> base::Result<void> {
-      CORDON_ASSIGN(const monitoring::Searched searched, monitoring::searched_of(alert.finding));
-      std::string versions;
-      for (const auto& list : searched.lists) versions += list.source + "/" + std::to_string(list.version) + " ";
-      items.push_back({std::move(versions), std::move(alert.id)});
+    monitoring::AlertFilter filter;
+    filter.with_findings = false;
+    CORDON_TRY(transaction->for_each_alert(filter, [&](Alert&& alert) -> base::Result<void> {
+      for (std::uint32_t revision = 1; revision <= alert.revision; ++revision)
+        items.push_back({{}, alert.id, revision});
       return {};
     }));
+    for (Item& item : items) {
+      CORDON_ASSIGN(const std::string finding, transaction->finding(item.id, item.revision));
+      CORDON_ASSIGN(const monitoring::Searched searched, monitoring::searched_of(finding));
+      for (const auto& list : searched.lists) item.versions += list.source + "/" + std::to_string(list.version) + " ";
+    }
     // Alerts of the same versions one after the other: each version is opened once.
     std::ranges::stable_sort(items, {}, &Item::versions);
   }
   Replay replay(workspace, *transaction);
   bool all = true;
   for (const Item& item : items) {
-    CORDON_ASSIGN(const Alert alert, need_alert(*transaction, item.id));
+    CORDON_ASSIGN(Alert alert, need_alert(*transaction, item.id));
+    alert.revision = item.revision;
+    CORDON_ASSIGN(alert.finding, transaction->finding(item.id, item.revision));
     CORDON_ASSIGN(const monitoring::Searched searched, monitoring::searched_of(alert.finding));
     CORDON_ASSIGN(const Replayed result, replay.alert(alert, searched));
     all = all && result.identical;

@@ -64,8 +64,7 @@ class Desk {
     options.progress = &progress_;
     // Beside a server (tools/with-postgres) the same tests keep their alerts there, each desk in a schema of its own.
     if (const char* database = std::getenv("CORDON_TEST_DATABASE"); database != nullptr) {
-      options.database = database;
-      options.database_schema = schema_;
+      options.database = std::string(database) + " schema=" + schema_;
     }
     auto opened = Workspace::open(options);
     EXPECT_TRUE(opened) << opened.error().to_string();

@@ -28,7 +28,6 @@ struct WorkspaceOptions {
   // A PostgreSQL connection string: portfolios, alerts and the audit log are kept there instead of in the directory, so
   // that several programs share them. Empty: SQLite in the directory. Lists stay in the directory either way.
   std::string database;
-  std::string database_schema = "cordon";  // of the tables there
 };
 
 class Workspace {
@@ -40,7 +39,6 @@ class Workspace {
   [[nodiscard]] base::ProgressSink& progress() const noexcept { return *options_.progress; }
   [[nodiscard]] const std::filesystem::path& directory() const noexcept { return options_.directory; }
   [[nodiscard]] const std::string& database() const noexcept { return options_.database; }
-  [[nodiscard]] const std::string& database_schema() const noexcept { return options_.database_schema; }
 
  private:
   Workspace(WorkspaceOptions options, std::unique_ptr<store::Store> store);
