@@ -572,11 +572,13 @@ std::size_t telling_words(const PreparedName& name) noexcept {
                                                 [](const NameSlot& slot) { return slot.kind == SlotKind::kPlain; }));
 }
 
+void drop_acronym(PreparedName& name) noexcept {
+  std::erase_if(name.slots, [](const NameSlot& slot) { return slot.kind == SlotKind::kAcronym; });
+}
+
 void mark_derived(PreparedName& name) noexcept {
   name.facts.identity = fnv("derived", name.facts.identity);
-  if ((name.facts.flags & kNameTitled) != 0) {  // "Mr Hans Lindqvist" is not MHL
-    std::erase_if(name.slots, [](const NameSlot& slot) { return slot.kind == SlotKind::kAcronym; });
-  }
+  if ((name.facts.flags & kNameTitled) != 0) drop_acronym(name);  // "Mr Hans Lindqvist" is not MHL
   if (telling_words(name) < 2) name.facts.flags |= kNameNoPerson | kNameOrganisational;
 }
 

@@ -86,19 +86,26 @@ PreparedAttributes prepare_attributes(const SubjectFeatures& features) {
   return out;
 }
 
+PreparedName prepare_name(std::string_view name, SubjectKind kind, TokenTable& table) {
+  PreparedName out = NameAnalyser::instance().prepare(name, table);
+  const bool organisational = (out.facts.flags & kNameOrganisational) != 0;
+  if (kind == SubjectKind::kPerson || (kind == SubjectKind::kUnknown && !organisational)) drop_acronym(out);
+  return out;
+}
+
 PreparedSubject::PreparedSubject(const SubjectFeatures& features) : attributes_(prepare_attributes(features)) {
-  const NameAnalyser& analyser = NameAnalyser::instance();
+  const SubjectKind kind = attributes_.kind;
   for (const std::string& name : features.names) {
-    names_.push_back(analyser.prepare(name, table_));
+    names_.push_back(prepare_name(name, kind, table_));
     texts_.push_back(name);
   }
   for (const std::string& name : features.weak_names) {
-    names_.push_back(analyser.prepare(name, table_));
+    names_.push_back(prepare_name(name, kind, table_));
     names_.back().facts.flags |= kNameWeak;
     texts_.push_back(name);
   }
   for (const std::string& name : features.derived_names) {
-    names_.push_back(analyser.prepare(name, table_));
+    names_.push_back(prepare_name(name, kind, table_));
     mark_derived(names_.back());
     texts_.push_back(name);
   }

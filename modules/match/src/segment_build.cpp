@@ -53,7 +53,6 @@ void append_all(std::vector<T>& out, const std::vector<T>& values) {
 }
 
 void append_subject(Draft& draft, const SubjectFeatures& features, std::uint32_t subject, TokenTable& table) {
-  const NameAnalyser& analyser = NameAnalyser::instance();
   const PreparedAttributes attributes = prepare_attributes(features);
   SubjectRecord record;
   record.text = draft.text.size();
@@ -73,13 +72,13 @@ void append_subject(Draft& draft, const SubjectFeatures& features, std::uint32_t
   append_all(draft.identifiers, attributes.identifiers);
   append_features(draft.text, features);
   for (const std::string& name : features.names) {
-    append_name(draft, analyser.prepare(name, table), 0, subject, attributes.kind);
+    append_name(draft, prepare_name(name, attributes.kind, table), 0, subject, attributes.kind);
   }
   for (const std::string& name : features.weak_names) {
-    append_name(draft, analyser.prepare(name, table), kNameWeak, subject, attributes.kind);
+    append_name(draft, prepare_name(name, attributes.kind, table), kNameWeak, subject, attributes.kind);
   }
   for (const std::string& text : features.derived_names) {
-    PreparedName name = analyser.prepare(text, table);
+    PreparedName name = prepare_name(text, attributes.kind, table);
     mark_derived(name);
     append_name(draft, std::move(name), 0, subject, attributes.kind);
   }

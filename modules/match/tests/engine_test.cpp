@@ -180,6 +180,19 @@ TEST(Lossless, AdversarialQueries) {
   }
 }
 
+TEST(Acronyms, OnlyOrganisationsAreKnownByThem) {
+  const auto best = [](const SubjectFeatures& query) {
+    const std::vector<SubjectFeatures> list{named("adf", "ADF", "Organization")};
+    const Engine engine(Corpus::build(list), Policy::standard());
+    const auto hits = search(engine, query, 0.01, CandidateMode::kIndex);
+    return hits.empty() ? 0.0 : hits.front().score;
+  };
+  EXPECT_GT(best(named("q", "Allied Defence Forces", "Organization")), 0.7);
+  EXPECT_GT(best(named("q", "Allied Defence Forces Corporation", "")), 0.7);  // says itself what it is
+  EXPECT_LT(best(named("q", "Amanda David Foster", "")), 0.7);
+  EXPECT_LT(best(named("q", "Amanda David Foster", "Person")), 0.7);
+}
+
 // Acronyms and initials count by how a pair is read, which the kinds of both sides decide: every kind against every
 // kind.
 TEST(Lossless, AcronymsAndInitialsWhateverTheKinds) {

@@ -106,6 +106,8 @@ struct PreparedName {
   [[nodiscard]] NameView view(const TokenTable& table) const noexcept { return {table.data(), slots, facts}; }
 };
 
+// Takes its acronym from a name: it is then not met by its initial letters.
+void drop_acronym(PreparedName& name) noexcept;
 // Makes it a derived name (SubjectFeatures::derived_names): never the same as written, and none of a person when it is
 // a single word.
 void mark_derived(PreparedName& name) noexcept;
