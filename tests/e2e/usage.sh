@@ -11,3 +11,17 @@ expect_text "no list is loaded" <"$WORK/stderr"
 expect_status 0 cordon sources --format json
 expect_status 0 cordon doctor --format json
 expect_status 0 cordon compare "Vladimir Putin" "PUTIN, Vladimir Vladimirovich" --format json
+# What cannot be read of a row stands in tables too; a header may be written in capitals; another separator is named.
+printf 'id,name,dob\nour-1,Oleg Invented,1962\n' >"$WORK/our_list.csv"
+expect_status 0 cordon --quiet import "$WORK/our_list.csv" --source our_list --as-of 2021-01-01 --format none
+printf 'ID,Name,birth_date\n1,Oleg Invented,rubbish\n' >"$WORK/rows.csv"
+expect_status 1 cordon screen --input "$WORK/rows.csv" --format table
+expect_text "our-1.*birth_date: expected a date" <"$WORK/stdout"
+printf 'id;name\n1;Oleg Invented\n' >"$WORK/semicolons.csv"
+expect_status 1 cordon screen --input "$WORK/semicolons.csv"
+expect_text "found 'id;name': columns are separated by commas" <"$WORK/stderr"
+expect_status 2 cordon screen "Oleg Invented" --limit -1
+# A hit in the text of a payment is a row of the table.
+printf ':20:REF1\n:32A:210120EUR100,\n:50K:JANE DOE\n:59:ACME GMBH\n:70:FOR OLEG INVENTED\n-\n' >"$WORK/payment.txt"
+expect_status 0 cordon screen --input "$WORK/payment.txt" --format table
+expect_text ":70:.*OLEG INVENTED.*our-1" <"$WORK/stdout"

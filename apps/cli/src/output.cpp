@@ -65,6 +65,16 @@ std::vector<std::string> wrapped(std::string text, std::size_t width) {
   return lines;
 }
 
+std::vector<std::string> alternatives(const std::string& pointers) {
+  std::vector<std::string> out;
+  std::size_t begin = 0;
+  for (std::size_t end = 0; end != std::string::npos; begin = end + 1) {
+    end = pointers.find('|', begin);
+    out.push_back(pointers.substr(begin, end == std::string::npos ? end : end - begin));
+  }
+  return out;
+}
+
 void write(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 // One row of a table: as many lines as its tallest cell.
@@ -100,28 +110,31 @@ Output::Output(Format format, TableSpec spec, bool single) : format_(format), sp
 
 void Output::add_rows(std::string_view json) {
   const Json object = Json::parse(json);
-  const auto value_at = [](const Json& where, const std::string& pointer) -> Json {
-    const Json::json_pointer path(pointer);
-    return where.contains(path) ? where.at(path) : Json();
+  const auto cell_at = [&object](const std::string& pointers, const Json* item) -> std::string {
+    for (const std::string& pointer : alternatives(pointers)) {
+      const bool of_item = pointer.starts_with("/*");
+      if (of_item && item == nullptr) return "-";
+      const Json& where = of_item ? *item : object;
+      const Json::json_pointer path(of_item ? pointer.substr(2) : pointer);
+      if (where.contains(path)) return cell_text(where.at(path));
+    }
+    return {};
   };
   const auto add_row = [&](const Json* item) {
     std::vector<std::string> row;
-    for (const Column& column : spec_.columns) {
-      if (column.pointer.starts_with("/*")) {
-        row.push_back(item == nullptr ? "-" : cell_text(value_at(*item, column.pointer.substr(2))));
-      } else {
-        row.push_back(cell_text(value_at(object, column.pointer)));
-      }
-    }
+    for (const Column& column : spec_.columns) row.push_back(cell_at(column.pointer, item));
     rows_.push_back(std::move(row));
   };
-  if (spec_.expand.empty()) {
-    add_row(nullptr);
-    return;
+  bool expanded = false;
+  for (const std::string& pointer : alternatives(spec_.expand)) {
+    const Json::json_pointer path(pointer);
+    if (pointer.empty() || !object.contains(path)) continue;
+    for (const Json& item : object.at(path)) {
+      add_row(&item);
+      expanded = true;
+    }
   }
-  const Json items = value_at(object, spec_.expand);
-  if (items.empty()) add_row(nullptr);
-  for (const Json& item : items) add_row(&item);
+  if (!expanded) add_row(nullptr);
 }
 
 base::Result<void> Output::add(std::string_view json) {

@@ -20,7 +20,9 @@ struct Column {
 // How objects become rows of a table or CSV.
 struct TableSpec {
   std::vector<Column> columns;
-  std::string expand;  // JSON pointer of an array: one row for each of its items, addressed as "/*/..."; "" = none
+  // JSON pointer of an array: one row for each of its items, addressed as "/*/..."; "" = none. "/a|/b" takes the items
+  // of both; a column's pointer "/*/x|/*/y" takes the first that is there.
+  std::string expand;
 };
 
 // Thread: one user.

@@ -21,7 +21,8 @@ const TableSpec kHitsTable{{{"id", "/id"},
                             {"entity", "/*/entity_id"},
                             {"caption", "/*/caption"},
                             {"source", "/*/source"},
-                            {"programmes", "/*/programmes"}},
+                            {"programmes", "/*/programmes"},
+                            {"problems", "/problems"}},
                            "/hits"};
 // With --depth or --regime: which limb a hit is of, and the proof in words.
 const TableSpec kReachTable{{{"id", "/id"},
@@ -36,7 +37,8 @@ const TableSpec kReachTable{{{"id", "/id"},
                              {"limb", "/*/limb"},
                              {"regime", "/*/reach/0/regime"},
                              {"verdict", "/*/reach/0/verdict"},
-                             {"path", "/*/reach/0/path"}},
+                             {"path", "/*/reach/0/path"},
+                             {"problems", "/problems"}},
                             "/hits"};
 const TableSpec kCompareTable{{{"score", "/score"},
                                {"evidence", "/evidence"},
@@ -51,13 +53,13 @@ const TableSpec kCompareTable{{{"score", "/score"},
 const TableSpec kPaymentsTable{{{"id", "/id"},
                                 {"kind", "/kind"},
                                 {"status", "/status"},
-                                {"role", "/*/role"},
-                                {"name", "/*/name"},
+                                {"role", "/*/role|/*/field"},
+                                {"name", "/*/name|/*/hits/0/found|/*/text"},
                                 {"bic", "/*/bic"},
-                                {"score", "/*/hits/0/score"},
-                                {"entity", "/*/hits/0/entity_id"},
-                                {"caption", "/*/hits/0/caption"}},
-                               "/parties"};
+                                {"score", "/*/hits/0/score|/*/hits/0/hit/score"},
+                                {"entity", "/*/hits/0/entity_id|/*/hits/0/hit/entity_id"},
+                                {"caption", "/*/hits/0/caption|/*/hits/0/hit/caption"}},
+                               "/parties|/texts"};
 
 struct ScreenOptions {
   service::ScreenRequest request;
@@ -183,7 +185,9 @@ void add_screen(CLI::App& app, Context& context) {
   command->add_option("--threshold", request.threshold, "lowest score of a hit, inclusive")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
-  command->add_option("--limit", request.limit, "hits for each name; 0 = all")->capture_default_str();
+  command->add_option("--limit", request.limit, "hits for each name; 0 = all")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
   command->add_option("--policy", request.policy, "onboarding (recall), payments (precision), vessels, logic-v2, ofac")
       ->capture_default_str();
   command->add_option("--as-of", options->as_of, "the lists as published by the end of this day")->check(is_date());
@@ -229,7 +233,9 @@ void add_payments(CLI::App& app, Context& context) {
   command->add_option("--threshold", request.threshold, "lowest score of a hit, inclusive; free text needs 0.88")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
-  command->add_option("--limit", request.limit, "hits for each party or text; 0 = all")->capture_default_str();
+  command->add_option("--limit", request.limit, "hits for each party or text; 0 = all")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
   command->add_option("--policy", request.policy, "payments (precision), onboarding (recall), ...")
       ->capture_default_str();
   command->add_option("--as-of", options->as_of, "the lists as published by the end of this day")->check(is_date());

@@ -124,6 +124,22 @@ void add_gender(std::string_view text, Query& query) {
   }
 }
 
+// A schema that nobody knows must not change what the party is compared with.
+void add_schema(const std::string& schema, Query& query) {
+  const model::SchemaRegistry& registry = model::SchemaRegistry::instance();
+  if (schema.empty() || registry.find(schema) != nullptr) {
+    query.features.schema = schema;
+    return;
+  }
+  const std::string wanted = base::ascii_lowered(schema);
+  for (const model::Schema& known : registry.all()) {
+    if (base::ascii_lowered(known.name()) != wanted) continue;
+    query.features.schema = known.name();
+    return;
+  }
+  query.problems.push_back(unreadable("schema", schema, "a FollowTheMoney schema such as Person, Company or Vessel"));
+}
+
 // Whether scoring leaves words of the name out.
 bool is_cut_in_scoring(std::string_view name) {
   if (name.size() < 2 * match::kMaxNamePositions) return false;  // so many words do not fit
@@ -186,7 +202,7 @@ Query query_of(const Counterparty& counterparty) {
   Query query;
   match::SubjectFeatures& features = query.features;
   features.id = counterparty.id;
-  features.schema = counterparty.schema;
+  add_schema(counterparty.schema, query);
   add_names(counterparty.names, query);
   add_names(counterparty.aliases, query);
   if (!features.names.empty()) features.caption = features.names.front();

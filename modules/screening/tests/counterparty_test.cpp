@@ -33,6 +33,18 @@ TEST(Counterparty, BecomesAQuery) {
   EXPECT_EQ(query.features.genders, (std::vector<std::string>{"male"}));
 }
 
+TEST(Counterparty, ASchemaIsKnownInAnyCaseOrAProblem) {
+  Counterparty counterparty;
+  set_column(counterparty, "name", "Ivan Petrov");
+  set_column(counterparty, "schema", "person");
+  EXPECT_EQ(query_of(counterparty).features.schema, "Person");
+  set_column(counterparty, "schema", "Human");
+  const Query query = query_of(counterparty);
+  EXPECT_TRUE(query.features.schema.empty());
+  ASSERT_EQ(query.problems.size(), 1U);
+  EXPECT_NE(query.problems.front().find("found 'Human'"), std::string::npos);
+}
+
 TEST(Counterparty, NamesWhatItCannotReadAndKeepsTheRest) {
   Counterparty counterparty;
   set_column(counterparty, "name", "Ivan Petrov");

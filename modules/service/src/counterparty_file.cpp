@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 
+#include "cordon/base/ascii.hpp"
 #include "cordon/base/csv.hpp"
 #include "cordon/base/file.hpp"
 #include "cordon/base/json_text.hpp"
@@ -23,15 +24,32 @@ std::string renamed(std::string name, const std::vector<std::pair<std::string, s
   return name;
 }
 
+// "Name" and " ID " are columns too; other names are the user's own and stay as they are.
+std::string as_known(std::string name) {
+  constexpr std::array<std::string_view, 12> kColumns{"id",      "name",        "alias",     "schema",
+                                                      "country", "birth_date",  "gender",    "nationality",
+                                                      "address", "birth_place", "id_number", "imo"};
+  std::string lowered = base::ascii_lowered(base::trimmed(name));
+  return std::find(kColumns.begin(), kColumns.end(), lowered) == kColumns.end() ? name : lowered;
+}
+
 base::Result<void> prepare_header(std::vector<std::string>& header,
                                   const std::vector<std::pair<std::string, std::string>>& columns_renamed,
                                   const base::SourceLocation& where) {
-  for (std::string& name : header) name = renamed(std::move(name), columns_renamed);
+  for (std::string& name : header) {
+    std::string given = renamed(name, columns_renamed);
+    name = given == name ? as_known(std::move(name)) : std::move(given);
+  }
   const auto has = [&](std::string_view name) { return std::find(header.begin(), header.end(), name) != header.end(); };
   if (has("name") || has("id_number") || has("imo")) return {};
-  return Error{ErrorCode::kMissingField,
-               "expected a header row with a column 'name' (or 'id_number', 'imo'); --map GIVEN=name renames one",
-               where};
+  std::string found;
+  for (const std::string& name : header) found += (found.empty() ? "'" : ", '") + name.substr(0, 80) + "'";
+  const bool other_separator = header.size() == 1 && header.front().find_first_of(";\t|") != std::string::npos;
+  return Error{
+      ErrorCode::kMissingField,
+      "expected a header row with a column 'name' (or 'id_number', 'imo'); --map GIVEN=name renames one; found " +
+          found + (other_separator ? ": columns are separated by commas" : ""),
+      where};
 }
 
 // The first row of the first visible sheet is the header; text beside its columns would be lost, and is an error.
