@@ -25,7 +25,7 @@ std::string renamed(std::string name, const std::vector<std::pair<std::string, s
 }
 
 // "Name" and " ID " are columns too; other names are the user's own and stay as they are.
-std::string as_known(std::string name) {
+std::string as_known(const std::string& name) {
   constexpr std::array<std::string_view, 12> kColumns{"id",      "name",        "alias",     "schema",
                                                       "country", "birth_date",  "gender",    "nationality",
                                                       "address", "birth_place", "id_number", "imo"};
@@ -38,7 +38,7 @@ base::Result<void> prepare_header(std::vector<std::string>& header,
                                   const base::SourceLocation& where) {
   for (std::string& name : header) {
     std::string given = renamed(name, columns_renamed);
-    name = given == name ? as_known(std::move(name)) : std::move(given);
+    name = given == name ? as_known(name) : std::move(given);
   }
   const auto has = [&](std::string_view name) { return std::find(header.begin(), header.end(), name) != header.end(); };
   if (has("name") || has("id_number") || has("imo")) return {};
