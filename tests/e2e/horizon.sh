@@ -128,6 +128,9 @@ cordon horizon code release.txt --format jsonl >coded.jsonl
 expect_text '"date":"2022-03-03".*"type":"designation","issuer":"US-OFAC".*"programmes":\["RUSSIA-EO14024"\]' <coded.jsonl
 [ "$(wc -l <coded.jsonl)" -eq 1 ] || fail "a denial was coded"
 printf 'OFAC designated two invented banks.\n' >undated.txt
+printf 'On 2 March 2021\n\377\n' >latin.txt
+expect_status 1 cordon horizon code latin.txt
+expect_text 'latin.txt:2: expected UTF-8' <"$WORK/stderr"
 expect_status 1 cordon horizon code undated.txt
 
 # Every forecast is entered in the ledger once, with the hash of its data, its model, question and rule.

@@ -7,6 +7,8 @@
 #include <memory>
 #include <string_view>
 
+#include "cordon/base/json_text.hpp"
+
 namespace cordon::base {
 namespace {
 
@@ -60,6 +62,17 @@ Result<std::string> read_file(const std::filesystem::path& file, std::uint64_t l
     return failed(file, ErrorCode::kOutOfRange, "expected at most " + std::to_string(limit) + " bytes, found more");
   }
   return bytes;
+}
+
+Result<void> must_be_utf8(std::string_view bytes, const std::string& document) {
+  if (is_valid_utf8(bytes)) return {};
+  std::uint64_t line = 1;
+  for (std::size_t end = bytes.find('\n'); end != std::string_view::npos && is_valid_utf8(bytes.substr(0, end));
+       end = bytes.find('\n')) {
+    bytes.remove_prefix(end + 1);
+    ++line;
+  }
+  return Error{ErrorCode::kMalformed, "expected UTF-8, found bytes of another encoding", {document, line, {}}};
 }
 
 Result<ContentHash> hash_file(const std::filesystem::path& file) {

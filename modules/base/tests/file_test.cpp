@@ -67,6 +67,16 @@ TEST_F(FileTest, MoreThanTheLimitIsRefused) {
   EXPECT_EQ(read.error().code, ErrorCode::kOutOfRange);
 }
 
+TEST(Utf8, OtherBytesAreNamedByTheirLine) {
+  EXPECT_TRUE(must_be_utf8("", "d"));
+  EXPECT_TRUE(must_be_utf8("a\n\xC3\xA9\n", "d"));
+  for (const char* text : {"a\nb\n\xFF", "a\nb\nc\xE9\nd"}) {
+    const auto checked = must_be_utf8(text, "d");
+    ASSERT_FALSE(checked);
+    EXPECT_EQ(checked.error().where.line, 3U) << text;
+  }
+}
+
 TEST_F(FileTest, TheHashIsThatOfTheBytes) {
   const std::string bytes(700'001, 'x');
   const auto hash = hash_file(written("hashed", bytes));

@@ -236,19 +236,7 @@ base::Result<std::vector<CounterpartyColumns>> read_counterparty_file(
   if (bytes.empty())
     return Error{ErrorCode::kMalformed, "expected counterparties, found an empty file", {document, 0, {}}};
   if (ingest::may_be_workbook(bytes)) return read_workbook(file, columns_renamed);
-  if (!base::is_valid_utf8(bytes)) {
-    const auto bad = [&] {
-      std::uint64_t line = 1;
-      std::string_view rest = bytes;
-      while (true) {
-        const std::size_t end = rest.find('\n');
-        if (!base::is_valid_utf8(rest.substr(0, end)) || end == std::string_view::npos) return line;
-        rest = rest.substr(end + 1);
-        ++line;
-      }
-    }();
-    return Error{ErrorCode::kMalformed, "expected UTF-8, found bytes of another encoding", {document, bad, {}}};
-  }
+  CORDON_TRY(base::must_be_utf8(bytes, document));
   const std::size_t first = bytes.find_first_not_of("\xEF\xBB\xBF \t\r\n");
   if (first != std::string::npos && bytes[first] == '{') return read_json_rows(bytes, document, columns_renamed);
   return read_csv(bytes, document, columns_renamed);

@@ -78,6 +78,7 @@ base::Result<std::string> horizon_code(const CodeTextsRequest& request, const Js
   for (const std::filesystem::path& file : request.files) {
     CORDON_ASSIGN(const std::string text, base::read_file(file));
     const std::string document = file.filename().string();
+    CORDON_TRY(base::must_be_utf8(text, document));
     CORDON_ASSIGN(const horizon::CodedText coded, coder.code(document, text, request.published));
     for (const horizon::CodedEvent& event : coded.events) CORDON_TRY(sink(horizon::to_json(event, document)));
     sentences += static_cast<std::int64_t>(coded.sentences);
