@@ -165,3 +165,62 @@ cordon horizon exposure --candidates people.csv --portfolio book.csv --graph hol
 expect_text '"counterparty":"works".*"share_min":0.5,"share_max":0.6,.*"evidence":\["Invented Magnate > holding > works"\]' <exposure.jsonl
 [ "$(wc -l <exposure.jsonl)" -eq 1 ] || fail "a share of unknown size was counted"
 expect_text '1 of 3 counterparties' <"$WORK/stderr"
+
+# Forecasts are resolved by the versions of the list they were about, once, and never by what came after their window.
+sdn() { # a list of the day: rows "number,name,programme"
+  day="$1"; shift
+  for row in "$@"; do
+    IFS=, read -r number name programme <<<"$row"
+    printf '%s,"%s",individual,%s,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n' "$number" "$name" "$programme"
+  done >sdn.csv
+  cordon --quiet --data "$WORK/dated" import sdn.csv --source us_ofac_sdn --as-of "$day" --format none || fail "import of $day"
+}
+old='9000,ELDER Oleg,RUSSIA-EO14024'
+second='9002,NOVIKOV Igor,RUSSIA-EO14024'
+third='9003,MAGNATOV Semyon,RUSSIA-EO14024'
+fourth='9004,LATEROV Gleb,RUSSIA-EO14024'
+sdn 2026-01-01 "$old"
+sdn 2026-01-10 "$old" "$second"
+printf '%s\n' id,name,country '1,Semyon Magnatov,Russia' '2,Gleb Laterov,Russia' >near.csv
+cordon --data "$WORK/dated" horizon outlook --as-of 2026-01-12 --horizon 20,30 --format none
+cordon --data "$WORK/dated" horizon next-in-line --candidates near.csv --as-of 2026-01-12 --format none
+cordon --data "$WORK/dated" horizon brief --as-of 2026-01-12 --candidates near.csv -o first.md
+cp "$WORK/dated/ledger.csv" ledger.before
+cordon --data "$WORK/dated" horizon brief --as-of 2026-01-12 --candidates near.csv -o first.md
+cmp ledger.before "$WORK/dated/ledger.csv" || fail "the briefing entered a forecast twice"
+cordon --data "$WORK/dated" --quiet horizon ledger resolve --format jsonl >resolved.jsonl
+if grep -v '"result":"open"' resolved.jsonl; then fail "a forecast was resolved before anything was published"; fi
+sdn 2026-02-05 "$old" "$second" "$third"
+cordon --data "$WORK/dated" --quiet horizon ledger resolve --as-of 2026-02-01 --format jsonl >resolved.jsonl
+if grep -v '"result":"open"' resolved.jsonl; then fail "a version after --as-of was used"; fi
+cordon --data "$WORK/dated" --quiet horizon ledger resolve --format jsonl >resolved.jsonl
+grep 'rounds-2026-01-12-20d' resolved.jsonl | sed -n 1p | expect_text '"result":"resolved","outcome":false,"resolved_on":"2026-02-05".*later than the window.*too late'
+grep 'rounds-2026-01-12-30d' resolved.jsonl | sed -n 1p |
+  expect_text '"outcome":true,"resolved_on":"2026-02-05","evidence":"us_ofac_sdn version 3 of 2026-02-05 [(]sha256 [0-9a-f]*[)]: 1 new entry: ofac-9003; the version before is of 2026-01-10"'
+grep 'next-2026-01-12-1' resolved.jsonl | expect_text '"outcome":true,"resolved_on":"2026-02-05","evidence":"ofac-9003 .* came with us_ofac_sdn version 3'
+grep 'next-2026-01-12-2' resolved.jsonl | expect_text '"result":"open"'
+cp "$WORK/dated/ledger.csv" ledger.before
+cordon --data "$WORK/dated" --quiet horizon ledger resolve --format none
+cmp ledger.before "$WORK/dated/ledger.csv" || fail "a forecast was resolved twice"
+# The record stands beside the next probability, and an earlier day does not know it.
+cordon --data "$WORK/dated" horizon outlook --as-of 2026-02-06 --no-ledger --format jsonl >answer.jsonl
+head -n 1 answer.jsonl | expect_text '"ledger_record":\[\]'
+cordon --data "$WORK/dated" horizon outlook --as-of 2026-02-06 --format jsonl >answer.jsonl
+head -n 1 answer.jsonl | expect_text '"ledger_record":\[{"model":"rounds-mixture@2 .hindcast.","n":'
+cordon --data "$WORK/dated" horizon outlook --as-of 2026-02-04 --format jsonl >answer.jsonl
+head -n 1 answer.jsonl | expect_text '"ledger_record":\[\]'
+cordon --data "$WORK/dated" horizon brief --as-of 2026-02-06 -o second.md
+expect_text 'In the ledger: rounds-mixture@2 .hindcast., n ' <second.md
+# A year later the person came after the window; between the two versions nobody looked, so that nothing is claimed.
+sdn 2027-01-05 "$old" "$second" "$third"
+sdn 2027-02-20 "$old" "$second" "$third" "$fourth"
+cordon --data "$WORK/dated" --quiet horizon ledger resolve --format jsonl | grep 'next-2026-01-12-2' |
+  expect_text '"result":"undetermined","outcome":null,"resolved_on":null,.*the day is not known'
+expect_status 2 cordon --data "$WORK/dated" horizon ledger resolve some-id
+expect_status 2 cordon --data "$WORK/dated" horizon ledger resolve some-id --outcome yes --evidence e --rounds rounds.csv
+
+# Forecasts made from a file of rounds are resolved by the file of that name.
+cordon --data "$WORK/kept" --quiet horizon ledger resolve --format jsonl >answer.jsonl
+grep '"id":"rounds-2021-05-01-30d' answer.jsonl | sed -n 1p | expect_text '"result":"open".*resolve it with --rounds rounds.csv'
+cordon --data "$WORK/kept" --quiet horizon ledger resolve --rounds rounds.csv --format jsonl >answer.jsonl
+grep '"id":"rounds-2021-05-01-30d' answer.jsonl | sed -n 1p | expect_text '"outcome":true,"resolved_on":"2021-05-02","evidence":"rounds.csv [(]sha256'

@@ -5,6 +5,7 @@
 #include "conclude.hpp"
 #include "context.hpp"
 #include "cordon/service/horizon.hpp"
+#include "cordon/service/outlook.hpp"
 #include "options.hpp"
 #include "output.hpp"
 
@@ -46,6 +47,13 @@ const TableSpec kLedgerTable{{{"id", "/id"},
                               {"outcome", "/outcome"},
                               {"question", "/question"}},
                              ""};
+const TableSpec kResolutionTable{{{"id", "/id"},
+                                  {"by", "/horizon_end"},
+                                  {"result", "/result"},
+                                  {"outcome", "/outcome"},
+                                  {"resolved on", "/resolved_on"},
+                                  {"evidence", "/evidence"}},
+                                 ""};
 const TableSpec kScoreTable{{{"model", "/model"},
                              {"n", "/n"},
                              {"open", "/open"},
@@ -172,18 +180,44 @@ void add_ledger_entry(CLI::App& ledger, Context& context) {
   });
 }
 
+void resolve_by_data(Context& context, const service::ForecastResolutionRequest& request, const std::string& format) {
+  auto workspace = context.open(true);
+  if (!workspace) return;
+  Output output{format_option(format), kResolutionTable};
+  const auto resolved = service::horizon_resolve(*workspace, request, into(output));
+  conclude(context, output, resolved ? base::Result<void>{} : base::Result<void>{resolved.error()});
+  if (resolved) context.message(std::to_string(*resolved) + " resolved");
+}
+
 void add_ledger_outcome(CLI::App& ledger, Context& context) {
   struct Options {
     service::LedgerOutcome outcome;
-    std::string on, came;
+    std::string on, came, rounds, as_of, format;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = ledger.add_subcommand("resolve", "say how a forecast ended, with the evidence");
-  command->add_option("id", options->outcome.id, "which")->required();
-  command->add_option("--outcome", options->came, "yes or no")->required()->check(CLI::IsMember({"yes", "no"}));
-  command->add_option("--evidence", options->outcome.evidence, "what shows it")->required();
-  command->add_option("--on", options->on, "the day it was known (default: today)")->check(is_date());
-  command->callback([&context, options] {
+  CLI::App* command = ledger.add_subcommand(
+      "resolve", "say how a forecast ended, with the evidence; without an id: all that the loaded lists decide");
+  CLI::Option* id = command->add_option("id", options->outcome.id, "which; to be said with --outcome and --evidence");
+  CLI::Option* came = command->add_option("--outcome", options->came, "yes or no")->needs(id);
+  came->check(CLI::IsMember({"yes", "no"}));
+  CLI::Option* evidence = command->add_option("--evidence", options->outcome.evidence, "what shows it")->needs(id);
+  id->needs(came)->needs(evidence);
+  command->add_option("--on", options->on, "the day it was known (default: today)")->check(is_date())->needs(id);
+  command
+      ->add_option("--rounds", options->rounds,
+                   "without an id: the file of rounds that forecasts were made from, by now with later rounds")
+      ->check(CLI::ExistingFile)
+      ->excludes(id);
+  command->add_option("--as-of", options->as_of, "without an id: use no list version published after this day")
+      ->check(is_date())
+      ->excludes(id);
+  add_format(*command, options->format);
+  command->callback([&context, options, id] {
+    if (id->empty()) {
+      resolve_by_data(context, {context.directory() / "ledger.csv", options->rounds, date_option(options->as_of)},
+                      options->format);
+      return;
+    }
     options->outcome.outcome = options->came == "yes";
     options->outcome.on = date_option(options->on).value_or(base::date_of(context.clock.now()));
     if (!context.open(false)) return;

@@ -237,6 +237,7 @@ void add_brief(CLI::App& app, Context& context) {
   struct Options {
     service::BriefRequest request;
     std::string as_of, portfolio, candidates, rounds, out;
+    bool no_ledger = false;
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("brief", "a two-page briefing for a day and a portfolio");
@@ -248,12 +249,14 @@ void add_brief(CLI::App& app, Context& context) {
       ->check(CLI::ExistingFile);
   command->add_option("--rounds", options->rounds, "a CSV of rounds, as for horizon outlook")->check(CLI::ExistingFile);
   command->add_option("-o,--out", options->out, "write to this file: .md, .html or .pdf");
+  command->add_flag("--no-ledger", options->no_ledger, "do not enter the forecasts in the ledger");
   command->callback([&context, options] {
     service::BriefRequest& request = options->request;
     request.as_of = date_option(options->as_of);
     if (!options->portfolio.empty()) request.portfolio = options->portfolio;
     if (!options->candidates.empty()) request.candidates = options->candidates;
     request.rounds.file = options->rounds;
+    if (!options->no_ledger) request.ledger = context.directory() / "ledger.csv";
     auto workspace = context.open(true);
     if (!workspace) return;
     if (!options->out.empty()) {

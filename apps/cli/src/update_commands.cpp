@@ -10,6 +10,7 @@
 
 #include "conclude.hpp"
 #include "context.hpp"
+#include "cordon/service/outlook.hpp"
 #include "cordon/service/update.hpp"
 #include "options.hpp"
 #include "output.hpp"
@@ -64,6 +65,20 @@ struct Options {
   double backoff_seconds = 1;
 };
 
+// The new versions may decide open forecasts.
+void resolve_forecasts(Context& context, service::Workspace& workspace) {
+  const std::filesystem::path ledger = context.directory() / "ledger.csv";
+  std::error_code missing;
+  if (!std::filesystem::exists(ledger, missing)) return;
+  const auto ignore = [](std::string_view) { return base::Result<void>{}; };
+  const auto resolved = service::horizon_resolve(workspace, {ledger, {}, {}}, ignore);
+  if (!resolved) {
+    context.fail(resolved.error());
+  } else if (*resolved > 0) {
+    context.message(std::to_string(*resolved) + " forecasts resolved: cordon horizon ledger");
+  }
+}
+
 void update_once(Context& context, const Options& options, fetch::Environment& environment) {
   auto workspace = context.open(false);
   if (!workspace) return;
@@ -76,6 +91,7 @@ void update_once(Context& context, const Options& options, fetch::Environment& e
   }
   if (const auto finished = output.finish(); !finished) context.fail(finished.error());
   for (const base::Error& error : *failed) context.fail(error);
+  if (!options.request.dry_run) resolve_forecasts(context, *workspace);
 }
 
 void add_fetch_options(CLI::App& command, Options& options) {

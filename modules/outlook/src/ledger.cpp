@@ -80,6 +80,34 @@ base::Result<void> list_ledger(const LedgerOptions& options, const horizon::Json
   return {};
 }
 
+base::Result<std::vector<LedgerRecord>> ledger_record(const std::string& path, std::string_view model,
+                                                      base::Date as_of) {
+  CORDON_ASSIGN(const std::vector<Forecast> all, read_ledger(path));
+  std::vector<LedgerRecord> out;
+  for (const std::string& name : {std::string(model), std::string(model) + std::string(kHindcast)}) {
+    std::vector<ScoredForecast> scored;
+    for (const Forecast& forecast : all) {
+      const bool counts =
+          forecast.model == name && forecast.made_on < as_of && forecast.resolution && forecast.resolution->on <= as_of;
+      if (counts) scored.push_back({forecast.probability, forecast.resolution->outcome});
+    }
+    if (!scored.empty()) out.push_back({name, summarise(scored, 5)});
+  }
+  return out;
+}
+
+void write_ledger_record(horizon::JsonOut& out, const std::vector<LedgerRecord>& record) {
+  out.begin_array();
+  for (const LedgerRecord& one : record) {
+    out.begin_object().field("model", one.model).field("n", static_cast<std::int64_t>(one.score.n));
+    out.key("base_rate").fixed(one.score.base_rate, 4).key("brier").fixed(one.score.brier, 6);
+    // What saying the base rate each time would have scored.
+    out.key("brier_of_base_rate").fixed(one.score.base_rate * (1.0 - one.score.base_rate), 6);
+    out.key("log_score").fixed(one.score.log_score, 6).end_object();
+  }
+  out.end_array();
+}
+
 base::Result<void> score_ledger(const LedgerOptions& options, const horizon::JsonSink& sink) {
   CORDON_ASSIGN(std::vector<Forecast> all, read_ledger(options.path));
   struct Group {

@@ -204,6 +204,11 @@ std::vector<std::string> row_of(const Forecast& forecast) {
           forecast.source};
 }
 
+std::vector<std::string> row_of(const std::string& id, const Resolution& resolution) {
+  return {"resolution", id, resolution.on.to_string(),      "", "", resolution.evidence,
+          "",           "", resolution.outcome ? "1" : "0", "", "", ""};
+}
+
 }  // namespace
 
 Result<std::vector<Forecast>> read_ledger(const std::string& path) {
@@ -229,8 +234,23 @@ Result<std::size_t> record_forecasts(const std::string& path, const std::vector<
 }
 
 Result<void> resolve_forecast(const std::string& path, const std::string& id, const Resolution& resolution) {
-  return append(path, {"resolution", id, resolution.on.to_string(), "", "", resolution.evidence, "", "",
-                       resolution.outcome ? "1" : "0", "", "", ""});
+  return append(path, row_of(id, resolution));
+}
+
+Result<std::size_t> record_resolutions(const std::string& path,
+                                       const std::vector<std::pair<std::string, Resolution>>& resolutions) {
+  const LedgerLock lock{path};
+  CORDON_ASSIGN(LedgerFile ledger, load(path));
+  std::set<std::string> resolved;
+  for (const Forecast& forecast : ledger.forecasts) {
+    if (forecast.resolution) resolved.insert(forecast.id);
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [id, resolution] : resolutions) {
+    if (resolved.insert(id).second) rows.push_back(row_of(id, resolution));
+  }
+  if (!rows.empty()) CORDON_TRY(append(path, ledger, rows));
+  return rows.size();
 }
 
 }  // namespace cordon::outlook

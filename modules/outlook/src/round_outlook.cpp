@@ -238,8 +238,14 @@ Result<void> round_outlook(const RoundHistory& history, const OutlookOptions& op
       out.key("record").begin_object();
       write_record(out, walk(chosen, horizon, first, options.as_of), horizon);
       out.end_object();
-      out.field("resolution_rule",
-                "a new entry under the programme on a day of the list's own history in the interval");
+      out.key("ledger_record");
+      write_ledger_record(out, options.ledger);
+      RoundRule rule = options.rounds_of;
+      rule.programme = filter.programme;
+      rule.min_size = filter.min_size;
+      rule.after = options.as_of;
+      rule.until = options.as_of.plus_days(horizon);
+      out.field("resolution_rule", rule_text(rule));
       out.field("as_of", options.as_of.to_string()).field("model", kRoundModel).field("data_hash", data_hash);
       out.end_object();
       CORDON_TRY(sink(out.str()));

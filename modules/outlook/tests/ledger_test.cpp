@@ -94,5 +94,34 @@ TEST(ScoresTest, KnownValues) {
   EXPECT_NEAR(brier_skill(two, half, 1).value, 1 - 0.2 / 0.5, 1e-12);
 }
 
+TEST_F(LedgerTest, TheRecordHoldsWhatWasMadeBeforeAndDecidedByTheDay) {
+  Forecast first = forecast(), second = forecast(), hindcast = forecast();
+  second.id = "second";
+  second.probability = 0.2;
+  hindcast.id = "third";
+  hindcast.model += kHindcast;
+  ASSERT_TRUE(record_forecasts(path_, {first, second, hindcast}));
+  const std::vector<std::pair<std::string, Resolution>> outcomes{{first.id, {day("2026-12-05"), true, "seen"}},
+                                                                 {second.id, {day("2026-12-28"), false, "not seen"}},
+                                                                 {hindcast.id, {day("2026-12-05"), true, "seen"}}};
+  EXPECT_EQ(record_resolutions(path_, outcomes).value(), 3U);
+  EXPECT_EQ(record_resolutions(path_, outcomes).value(), 0U) << "a forecast is resolved once";
+  EXPECT_TRUE(ledger_record(path_, "rounds-1", day("2026-11-24")).value().empty());
+  EXPECT_TRUE(ledger_record(path_, "rounds-1", day("2026-12-04")).value().empty());
+  const auto early = ledger_record(path_, "rounds-1", day("2026-12-05")).value();
+  ASSERT_EQ(early.size(), 2U);
+  EXPECT_EQ(early[0].score.n, 1U);
+  EXPECT_NEAR(early[0].score.brier, 0.09, 1e-12);
+  EXPECT_EQ(early[1].model, "rounds-1 (hindcast)");
+  const auto late = ledger_record(path_, "rounds-1", day("2027-01-01")).value();
+  EXPECT_EQ(late[0].score.n, 2U);
+  EXPECT_NEAR(late[0].score.brier, (0.09 + 0.04) / 2, 1e-12);
+  horizon::JsonOut out;
+  write_ledger_record(out, {late[0]});
+  EXPECT_EQ(out.str(),
+            "[{\"model\":\"rounds-1\",\"n\":2,\"base_rate\":0.5,\"brier\":0.065,\"brier_of_base_rate\":0.25,"
+            "\"log_score\":0.289909}]");
+}
+
 }  // namespace
 }  // namespace cordon::outlook

@@ -49,6 +49,16 @@ std::string percent(const Json& value) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
 }
 
+// What the model's own forecasts, entered before the day and decided by it, were worth.
+std::string ledger_text(const Json& row) {
+  std::string out;
+  for (const Json& one : row.value("ledger_record", Json::array())) {
+    out += (out.empty() ? "" : "; ") + text(one, "model") + ", n " + text(one, "n") + ", Brier " + text(one, "brier") +
+           " against " + text(one, "brier_of_base_rate") + " of the base rate";
+  }
+  return out.empty() ? "no forecast is decided yet" : out;
+}
+
 BriefSection triggers(Date as_of) {
   BriefSection out{"Next triggers", {"date", "days", "what", "if nothing happens", "mark"}, {}, {}};
   CalendarRequest request;
@@ -191,7 +201,7 @@ BriefSection next_in_line(Workspace& workspace, const BriefRequest& request, Dat
   }
   for (const Json& row : rows_of(
            [&](const JsonSink& sink) {
-             return horizon_next_in_line(workspace, {*request.candidates, as_of, {}}, sink);
+             return horizon_next_in_line(workspace, {*request.candidates, as_of, request.ledger}, sink);
            },
            out.note)) {
     if (out.rows.size() == kNear || row["probability_12m"].is_null()) continue;
@@ -205,7 +215,8 @@ BriefSection next_in_line(Workspace& workspace, const BriefRequest& request, Dat
                         reasons});
     out.note = "Model " + text(row, "model") + ", as of " + text(row, "as_of") + ", " + text(row, "n") +
                " candidates, base rate " + percent(row["base_rate"]) + ", data " +
-               text(row, "data_hash").substr(0, 12) + ". Every reason with its evidence: cordon horizon next-in-line.";
+               text(row, "data_hash").substr(0, 12) + ". Record: " + ledger_text(row) +
+               ". Every reason with its evidence: cordon horizon next-in-line.";
   }
   return out;
 }
@@ -218,6 +229,7 @@ BriefSection probabilities(Workspace& workspace, const BriefRequest& request, Da
   RoundOutlookRequest outlook;
   outlook.rounds = request.rounds;
   outlook.as_of = as_of;
+  outlook.ledger = request.ledger;
   const auto open = [&]() -> Result<Workspace*> { return &workspace; };
   for (const Json& row : rows_of(
            [&](const JsonSink& sink) { return horizon_outlook(open, outlook, workspace.clock(), sink); }, out.note)) {
@@ -235,7 +247,9 @@ BriefSection probabilities(Workspace& workspace, const BriefRequest& request, Da
     std::string last;
     for (const Json& round : row["evidence"]) last += (last.empty() ? "" : ", ") + text(round, "date");
     out.note = "Model " + text(row, "model") + ", as of " + text(row, "as_of") + ", " + text(row, "n") +
-               " rounds known (the last: " + last + "), data " + text(row, "data_hash").substr(0, 12) + ".";
+               " rounds known (the last: " + last + "), data " + text(row, "data_hash").substr(0, 12) +
+               ". Record in the table: the same forecasts made anew for the two years before. In the ledger: " +
+               ledger_text(row) + ".";
   }
   return out;
 }

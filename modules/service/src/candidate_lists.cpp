@@ -49,20 +49,26 @@ Result<CandidateLists> CandidateLists::open(Workspace& workspace, base::Date as_
   if (index.versions.empty()) return out;
   for (const store::VersionInfo& version : index.versions) {
     out.searched_.push_back(version.source.str() + "@" + version.published.to_string());
+    out.versions_.push_back(version.source.str() + " " + version.sha256.hex());
   }
   CORDON_ASSIGN(const match::Policy policy, match::Policy::find("onboarding"));
   out.screener_.emplace(index.corpus, policy);
   return out;
 }
 
+std::optional<screening::Hit> CandidateLists::own_entry(const std::string& name, const std::string& birth_date) const {
+  if (!screener_) return std::nullopt;
+  screening::Counterparty self;
+  screening::set_column(self, "name", name);
+  screening::set_column(self, "schema", "Person");
+  screening::set_column(self, "birth_date", birth_date);
+  return best(self, kForecastList);
+}
+
 std::vector<ListedLink> CandidateLists::links_of(const NextCandidate& candidate) const {
   std::vector<ListedLink> out;
   if (!screener_) return out;
-  screening::Counterparty self;
-  screening::set_column(self, "name", candidate.name);
-  screening::set_column(self, "schema", "Person");
-  screening::set_column(self, "birth_date", candidate.birth_date);
-  if (const auto hit = best(self, kForecastList)) {
+  if (const auto hit = own_entry(candidate.name, candidate.birth_date)) {
     out.push_back(link(ListedLink::Kind::kSelf, candidate.name, *hit));
     return out;
   }

@@ -20,8 +20,11 @@ class CandidateLists {
 
   // Without a loaded list nobody is linked. Errors: as the index's.
   [[nodiscard]] static base::Result<CandidateLists> open(Workspace& workspace, base::Date as_of);
+  // The candidate's own entry on the list that designation is forecast on.
+  [[nodiscard]] std::optional<screening::Hit> own_entry(const std::string& name, const std::string& birth_date) const;
   [[nodiscard]] std::vector<outlook::ListedLink> links_of(const outlook::NextCandidate& candidate) const;
-  [[nodiscard]] const std::vector<std::string>& searched() const { return searched_; }
+  [[nodiscard]] const std::vector<std::string>& searched() const { return searched_; }  // "us_ofac_sdn@2021-08-18"
+  [[nodiscard]] const std::vector<std::string>& versions() const { return versions_; }  // source and content hash
 
  private:
   void add(std::vector<outlook::ListedLink>& out, outlook::ListedLink::Kind kind, const std::string& text,
@@ -29,7 +32,7 @@ class CandidateLists {
   [[nodiscard]] std::optional<screening::Hit> best(const screening::Counterparty& party, std::string_view source) const;
 
   std::optional<screening::Screener> screener_;
-  std::vector<std::string> searched_;
+  std::vector<std::string> searched_, versions_;
 };
 
 }  // namespace cordon::service

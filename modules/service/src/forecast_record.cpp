@@ -9,7 +9,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::int32_t kTwelveMonths = 365;
 constexpr std::size_t kIdHash = 12;  // characters of the hash that make an id its own
 
 base::Date day_of(const Json& row, const char* field) {
@@ -38,7 +37,7 @@ void ForecastRecord::add(outlook::Forecast forecast, const std::string& prefix, 
   forecast.id = prefix + "-" + base::ContentHash::of(content).hex().substr(0, kIdHash);
   forecast.source = command;
   if (forecast.made_on < today_) {
-    forecast.model += " (hindcast)";
+    forecast.model += outlook::kHindcast;
     forecast.source += ", computed on a later day from what was known then";
   }
   forecasts_.push_back(std::move(forecast));
@@ -61,10 +60,10 @@ void ForecastRecord::add_candidate(std::string_view json) {
   const Json row = Json::parse(json, nullptr, false);
   if (row.is_discarded() || row["probability_12m"].is_null()) return;
   outlook::Forecast forecast = common(row, "probability_12m");
-  forecast.horizon_end = forecast.made_on.plus_days(kTwelveMonths);
+  forecast.horizon_end = day_of(row, "horizon_end");
   forecast.question = row.value("name", std::string()) + " (" + row.value("id", std::string()) + ") is designated by " +
                       forecast.horizon_end.to_string();
-  forecast.resolution_rule = "an entry for the person on the SDN list published by that day";
+  forecast.resolution_rule = row.value("resolution_rule", std::string());
   add(std::move(forecast), "next-" + row.value("as_of", std::string()) + "-" + row.value("id", std::string()),
       "cordon horizon next-in-line");
 }

@@ -7,6 +7,8 @@
 #include "cordon/base/content_hash.hpp"
 #include "cordon/base/file.hpp"
 #include "cordon/horizon/json_out.hpp"
+#include "cordon/outlook/ledger.hpp"
+#include "cordon/outlook/resolution_rule.hpp"
 #include "cordon/service/outlook.hpp"
 #include "forecast_record.hpp"
 
@@ -18,9 +20,19 @@ using outlook::NextCandidate;
 
 constexpr std::string_view kNotice = "not a sanctions list; no legal effect; a probability with its reasons";
 
-std::string json_of(const NextCandidate& candidate, const outlook::NextAnswer& answer, double base_rate,
-                    base::Date as_of, const std::string& data_hash, std::size_t n,
-                    const std::vector<std::string>& searched) {
+constexpr std::int32_t kTwelveMonths = 365;  // days
+
+// What all answers of one run share.
+struct Run {
+  base::Date as_of;
+  double base_rate = 0.0;
+  std::size_t n = 0;
+  std::string data_hash;
+  std::vector<std::string> searched;
+  std::vector<outlook::LedgerRecord> ledger;
+};
+
+std::string json_of(const NextCandidate& candidate, const outlook::NextAnswer& answer, const Run& run) {
   horizon::JsonOut out;
   out.begin_object().field("id", candidate.id).field("name", candidate.name).key("probability_12m");
   answer.probability_12m ? out.fixed(*answer.probability_12m, 6) : out.null();
@@ -36,9 +48,15 @@ std::string json_of(const NextCandidate& candidate, const outlook::NextAnswer& a
   }
   out.end_array().texts("paths", answer.paths).key("evidence").begin_array();
   for (const outlook::NextReason& reason : answer.reasons) out.text(reason.factor + ": " + reason.evidence);
-  out.end_array().key("base_rate").fixed(base_rate, 4);
-  out.field("n", static_cast<std::int64_t>(n)).field("as_of", as_of.to_string());
-  out.field("model", outlook::kNextInLineModel).field("data_hash", data_hash).texts("lists_searched", searched);
+  out.end_array().key("base_rate").fixed(run.base_rate, 4);
+  out.field("n", static_cast<std::int64_t>(run.n)).key("ledger_record");
+  outlook::write_ledger_record(out, run.ledger);
+  const base::Date until = run.as_of.plus_days(kTwelveMonths);
+  const outlook::DesignationRule rule{std::string(CandidateLists::kForecastList), candidate.name, candidate.birth_date,
+                                      run.as_of, until};
+  out.field("horizon_end", until.to_string()).field("resolution_rule", outlook::rule_text(rule));
+  out.field("as_of", run.as_of.to_string()).field("model", outlook::kNextInLineModel);
+  out.field("data_hash", run.data_hash).texts("lists_searched", run.searched);
   out.field("notice", kNotice).end_object();
   return out.str();
 }
@@ -52,7 +70,12 @@ Result<void> horizon_next_in_line(Workspace& workspace, const NextInLineRequest&
   CORDON_ASSIGN(const outlook::NextInLine model, outlook::NextInLine::shipped());
   const base::Date as_of = request.as_of.value_or(base::date_of(workspace.clock().now()));
   CORDON_ASSIGN(const CandidateLists lists, CandidateLists::open(workspace, as_of));
-  const std::string hash = base::ContentHash::of(text).hex();
+  Run run{as_of, model.base_rate(), candidates.size(), {}, lists.searched(), {}};
+  // The lists count as data too: other versions may say something else of the same candidates.
+  std::string hashed = text;
+  for (const std::string& version : lists.versions()) hashed += '\n' + version;
+  run.data_hash = base::ContentHash::of(hashed).hex();
+  CORDON_ASSIGN(run.ledger, outlook::ledger_record(request.ledger.string(), outlook::kNextInLineModel, as_of));
 
   struct Answered {
     double order;  // listed ones last
@@ -62,9 +85,7 @@ Result<void> horizon_next_in_line(Workspace& workspace, const NextInLineRequest&
   std::vector<Answered> answers;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const outlook::NextAnswer answer = model.assess(candidates[i], lists.links_of(candidates[i]), as_of);
-    answers.push_back(
-        {answer.probability_12m.value_or(-1.0), i,
-         json_of(candidates[i], answer, model.base_rate(), as_of, hash, candidates.size(), lists.searched())});
+    answers.push_back({answer.probability_12m.value_or(-1.0), i, json_of(candidates[i], answer, run)});
     workspace.progress().report("looking up candidates", i + 1, candidates.size());
   }
   std::stable_sort(answers.begin(), answers.end(),

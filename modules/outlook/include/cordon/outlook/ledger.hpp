@@ -7,6 +7,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cordon/base/date.hpp"
@@ -15,6 +17,9 @@
 #include "cordon/outlook/scores.hpp"
 
 namespace cordon::outlook {
+
+// Behind the model of a forecast for an earlier day that was computed later, from what was known then.
+inline constexpr std::string_view kHindcast = " (hindcast)";
 
 struct Resolution {
   base::Date on;
@@ -48,6 +53,21 @@ struct Forecast {
                                                          const std::vector<Forecast>& forecasts);
 [[nodiscard]] base::Result<void> resolve_forecast(const std::string& path, const std::string& id,
                                                   const Resolution& resolution);
+// Appends those whose forecast is not resolved yet, in one step. Returns: how many. Errors: as resolve_forecast, but
+// for a forecast that is resolved.
+[[nodiscard]] base::Result<std::size_t> record_resolutions(
+    const std::string& path, const std::vector<std::pair<std::string, Resolution>>& resolutions);
+
+// What a model's forecasts made before the day and resolved by it were worth; hindcasts stand apart.
+struct LedgerRecord {
+  std::string model;
+  ScoreSummary score;  // n: the resolved ones
+};
+// Returns: the model and "MODEL (hindcast)", those of them that have a resolved forecast.
+[[nodiscard]] base::Result<std::vector<LedgerRecord>> ledger_record(const std::string& path, std::string_view model,
+                                                                    base::Date as_of);
+// Appends [{model, n, base_rate, brier, brier_of_base_rate, log_score}].
+void write_ledger_record(horizon::JsonOut& out, const std::vector<LedgerRecord>& record);
 
 struct LedgerOptions {
   std::string path;

@@ -15,6 +15,8 @@
 #include "cordon/base/date.hpp"
 #include "cordon/base/result.hpp"
 #include "cordon/horizon/json_out.hpp"
+#include "cordon/outlook/ledger.hpp"
+#include "cordon/outlook/resolution_rule.hpp"
 #include "cordon/outlook/scores.hpp"
 
 namespace cordon::outlook {
@@ -83,10 +85,12 @@ struct OutlookOptions {
   base::Date as_of;
   std::vector<std::int32_t> horizons{30, 90};
   std::string programme;  // a tag or the beginning of one; empty: all together, then each of the last year
+  RoundRule rounds_of;    // where the rounds come from (list and family, or file): how a forecast will be resolved
+  std::vector<LedgerRecord> ledger;  // shown beside each probability
 };
 // Use case of `horizon outlook`: {question, programme, min_size, horizon_days, horizon_end, probability, interval,
-// base_rate, n, days_since_last, drivers, record, resolution_rule, as_of, model, data_hash}; data_hash is that of the
-// rounds known on the day.
+// base_rate, n, days_since_last, drivers, record, ledger_record, resolution_rule, as_of, model, data_hash}; data_hash
+// is that of the rounds known on the day.
 [[nodiscard]] base::Result<void> round_outlook(const RoundHistory& history, const OutlookOptions& options,
                                                const horizon::JsonSink& sink);
 

@@ -1,6 +1,6 @@
 // The two-page briefing: next triggers, issue areas with their last facts, what changed on the lists, who is near, and
 // probabilities with their record, for a day and a portfolio.
-// Invariant: the same data, day and portfolio give the same text; nothing later than the day is used.
+// Invariant: the same data, day, portfolio and ledger give the same text; nothing later than the day is used.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +18,7 @@ struct BriefRequest {
   std::optional<std::filesystem::path> portfolio;   // a file of counterparties
   std::optional<std::filesystem::path> candidates;  // for 'next in line'
   RoundsSource rounds;
+  std::filesystem::path ledger;  // every forecast behind the briefing is entered in it, once; empty: not kept
 };
 
 enum class BriefFormat : std::uint8_t { kMarkdown, kHtml };

@@ -56,6 +56,18 @@ struct NextInLineRequest {
 [[nodiscard]] base::Result<void> horizon_next_in_line(Workspace& workspace, const NextInLineRequest& request,
                                                       const JsonSink& sink);
 
+struct ForecastResolutionRequest {
+  std::filesystem::path ledger;
+  std::filesystem::path rounds;     // a CSV of rounds, for forecasts that were made from a file of that name; or empty
+  std::optional<base::Date> as_of;  // list versions published later are not used; default: all that are loaded
+};
+// Resolves the open forecasts whose rule data decide (outlook/resolution_rule.hpp). One object for each: {id, question,
+// horizon_end, result: resolved|open|undetermined, outcome, resolved_on, evidence}; evidence of one that stays open or
+// undetermined says why. Returns: how many were resolved. Nothing published after a forecast's window decides yes;
+// where a later version is what shows that nothing came, the evidence says so.
+[[nodiscard]] base::Result<std::size_t> horizon_resolve(Workspace& workspace, const ForecastResolutionRequest& request,
+                                                        const JsonSink& sink);
+
 struct NextEvaluationRequest {
   std::filesystem::path candidates;
   std::filesystem::path outcomes;   // a CSV id,designated_on; empty: the versions of the SDN list that are loaded
