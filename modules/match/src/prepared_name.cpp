@@ -170,9 +170,7 @@ Token make_token(std::string_view form, std::uint8_t flags, std::span<const std:
   std::memcpy(token.form.data(), form.data(), form.size());
   token.form_length = static_cast<std::uint8_t>(form.size());
   for (const char c : form) token.letters |= 1U << (c >= 'a' && c <= 'z' ? static_cast<unsigned>(c - 'a') : 26U);
-  const std::string sound = text::sound_key(form);
-  token.sound_length = static_cast<std::uint8_t>(std::min(sound.size(), kMaxTokenSound));
-  std::memcpy(token.sound.data(), sound.data(), token.sound_length);
+  token.sound_length = static_cast<std::uint8_t>(text::sound_key(form, token.sound));
   token.bones = text::consonant_classes(token.sound_text(), token.bones_length);
   std::copy_n(classes.begin(), std::min(classes.size(), token.classes.size()), token.classes.begin());
   return token;
@@ -189,7 +187,7 @@ class Builder {
     positions_.reserve(words_.size() + 2);
     name_.slots.reserve(3 * words_.size());
     for (const text::Word& word : words_) {
-      natives_.push_back(text::encode_utf8(word.folded));
+      natives_.push_back(word.folded);
       name_.facts.identity = fnv(natives_.back(), fnv(" ", name_.facts.identity));
     }
     for (std::size_t i = 0; i < words_.size();) i += read_position(i);
@@ -245,7 +243,7 @@ class Builder {
   }
 
   std::size_t read_legal_form(std::size_t i) {
-    if (words_[i].folded.size() > 1 && !tables_.begins_legal_form(natives_[i])) return 0;
+    if (words_[i].length > 1 && !tables_.begins_legal_form(natives_[i])) return 0;
     std::string phrase;
     std::string letters;  // "G.m.b.H." arrives as single letters
     std::size_t best = 0;
@@ -255,7 +253,7 @@ class Builder {
       const text::Word& word = words_[i + n - 1];
       const std::string& text = natives_[i + n - 1];
       phrase += (n == 1 ? "" : " ") + text;
-      if (word.folded.size() == 1 && letters.size() + 1 >= n) letters += text;
+      if (word.length == 1 && letters.size() + 1 >= n) letters += text;
       std::string_view found = tables_.legal_form(phrase);
       if (found.empty() && n > 1 && letters.size() == phrase.size() - n + 1) found = tables_.legal_form(letters);
       if (!found.empty()) best = n, canonical = found;

@@ -27,6 +27,10 @@ void for_each_row(std::string_view path, Row&& row) {
   }
 }
 
+constexpr std::uint64_t pair_of(char32_t first, char32_t second) noexcept {
+  return (std::uint64_t{first} << 32U) | second;
+}
+
 }  // namespace
 
 LetterTables::LetterTables() {
@@ -34,7 +38,7 @@ LetterTables::LetterTables() {
     if (letters.size() == 1) {
       single_.emplace(letters[0], latin);
     } else {
-      several_.emplace(letters, latin);
+      several_.emplace(pair_of(letters[0], letters[1]), latin);
     }
   });
   for_each_row("text/han.csv", [this](const std::u32string& letters, std::string_view readings) {
@@ -54,7 +58,7 @@ const LetterTables& LetterTables::instance() {
 
 std::size_t LetterTables::longest(std::u32string_view word, std::size_t at, std::string_view& latin) const {
   if (at + 1 < word.size()) {
-    if (const auto two = several_.find(std::u32string(word.substr(at, 2))); two != several_.end()) {
+    if (const auto two = several_.find(pair_of(word[at], word[at + 1])); two != several_.end()) {
       latin = two->second;
       return 2;
     }

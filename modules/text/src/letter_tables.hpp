@@ -1,6 +1,7 @@
 // The shipped letter tables, read once. Internal to the module.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,7 +21,7 @@ class LetterTables {
  private:
   LetterTables();
   std::unordered_map<char32_t, std::string> single_;
-  std::unordered_map<std::u32string, std::string> several_;  // two letters
+  std::unordered_map<std::uint64_t, std::string> several_;  // two letters, see pair_of
   std::unordered_map<char32_t, std::vector<std::string>> han_;
 };
 

@@ -61,10 +61,11 @@ void add_form(Romanised& out, std::string form) {
   }
 }
 
-std::string ascii_part(std::u32string_view word) {
+std::string ascii_part(std::string_view word) {
   std::string out;
-  for (const char32_t c : word) {
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += static_cast<char>(c);
+  out.reserve(word.size());
+  for (const char c : word) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
   }
   return out;
 }
@@ -170,19 +171,20 @@ bool is_burmese(char32_t c) noexcept { return c >= 0x1000 && c <= 0x109F; }
 
 }  // namespace
 
-Romanised romanise(std::u32string_view word, Script script, bool transcription) {
+Romanised romanise(std::string_view folded, Script script, bool transcription) {
   Romanised out;
+  if (script == Script::kNone || script == Script::kLatin) {
+    add_form(out, ascii_part(folded));
+    return out;
+  }
+  const std::u32string word = decode_utf8(folded);
   switch (script) {
-    case Script::kNone:
-    case Script::kLatin:
-      add_form(out, ascii_part(word));
-      break;
     case Script::kHangul:
       return hangul(word);
     case Script::kHan:
       return han(word, transcription);
     case Script::kIndic: {
-      const std::string form = IcuRomaniser::instance().romanise(std::u32string(word));
+      const std::string form = IcuRomaniser::instance().romanise(word);
       if (form.size() > 3 && form.ends_with('a')) add_form(out, form.substr(0, form.size() - 1));
       add_form(out, form);
       break;
@@ -190,7 +192,7 @@ Romanised romanise(std::u32string_view word, Script script, bool transcription) 
     case Script::kOther:
       // ICU spells Burmese; names in Latin lists follow its sound.
       if (is_burmese(word.front())) add_form(out, by_table(word, script));
-      add_form(out, IcuRomaniser::instance().romanise(std::u32string(word)));
+      add_form(out, IcuRomaniser::instance().romanise(word));
       break;
     default:
       add_form(out, by_table(word, script));
@@ -264,8 +266,36 @@ struct RuleRanges {
 constexpr RuleRanges kRuleRanges;
 static_assert(kOrderedRules.size() < 256);
 
+// What a letter and the one behind it decide: nearly always the rule.
+struct PairRule {
+  const SoundRule* rule = nullptr;  // the longest of at most two letters
+  bool longer = false;              // rules of three and more letters begin so too
+};
+constexpr std::size_t kNoLetter = 26;
+constexpr std::size_t letter_number(char c) noexcept {
+  return c >= 'a' && c <= 'z' ? static_cast<std::size_t>(c - 'a') : kNoLetter;
+}
+constexpr auto kPairRules = [] {
+  std::array<std::array<PairRule, kNoLetter + 1>, kNoLetter> out{};
+  for (const SoundRule& rule : kOrderedRules) {  // the longest first
+    std::array<PairRule, kNoLetter + 1>& row = out[letter_number(rule.from[0])];
+    for (std::size_t next = 0; next < row.size(); ++next) {
+      if (rule.from.size() > 1 && letter_number(rule.from[1]) != next) continue;
+      if (rule.from.size() > 2) {
+        row[next].longer = true;
+      } else if (row[next].rule == nullptr) {
+        row[next].rule = &rule;
+      }
+    }
+  }
+  return out;
+}();
+
 const SoundRule* rule_at(std::string_view form, std::size_t at) noexcept {
-  if (form[at] < 'a' || form[at] > 'z') return nullptr;
+  if (letter_number(form[at]) == kNoLetter) return nullptr;
+  const std::size_t next = at + 1 < form.size() ? letter_number(form[at + 1]) : kNoLetter;
+  const PairRule& pair = kPairRules[letter_number(form[at])][next];
+  if (!pair.longer) return pair.rule;
   const auto letter = static_cast<std::size_t>(form[at] - 'a');
   for (std::size_t i = kRuleRanges.first[letter]; i < kRuleRanges.last[letter]; ++i) {
     const std::string_view from = kOrderedRules[i].from;
@@ -280,16 +310,23 @@ const SoundRule* rule_at(std::string_view form, std::size_t at) noexcept {
 
 }  // namespace
 
-std::string sound_key(std::string_view form) {
-  std::string out;
-  const auto push = [&out](char c) {
-    if (out.empty() || out.back() != c) out += c;
+std::size_t sound_key(std::string_view form, std::span<char> out) noexcept {
+  std::size_t size = 0;  // of the key so far; what lies beyond `out` is counted and not kept
+  char back = 0;
+  const auto append = [&](char c) {
+    if (size < out.size()) out[size] = c;
+    ++size;
+    back = c;
   };
-  for (std::size_t i = 0; i < form.size();) {
+  const auto push = [&](char c) {
+    if (size == 0 || back != c) append(c);
+  };
+  // One character beyond the end decides nothing more.
+  for (std::size_t i = 0; i < form.size() && size <= out.size();) {
     const char c = form[i];
     const bool last = i + 1 == form.size();
     if (c >= '0' && c <= '9') {
-      out += c;
+      append(c);
       ++i;
     } else if (c == 'x' && i == 0) {
       push('c');  // Xi, Xu: pinyin
@@ -302,7 +339,10 @@ std::string sound_key(std::string_view form) {
     } else if (c == 'e' && last && i >= 3 && form[i - 1] == 'n' && form[i - 2] == 'i') {
       ++i;  // Poutine
     } else if (c == 'f' && last && i > 1 && !is_vowel(form[i - 1]) && form[i - 1] == 'f') {
-      if (!out.empty() && out.back() == 'f') out.back() = 'v';  // Smirnoff
+      if (size > 0 && back == 'f') {
+        --size;
+        append('v');  // Smirnoff
+      }
       ++i;
     } else if (const SoundRule* rule = rule_at(form, i); rule != nullptr) {
       for (const char s : rule->to) push(s);
@@ -311,6 +351,12 @@ std::string sound_key(std::string_view form) {
       ++i;
     }
   }
+  return std::min(size, out.size());
+}
+
+std::string sound_key(std::string_view form) {
+  std::string out(2 * form.size(), '\0');  // a letter gives two characters at most
+  out.resize(sound_key(form, std::span(out)));
   return out;
 }
 

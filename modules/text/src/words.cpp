@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+
+#include "utf8.hpp"
 
 namespace cordon::text {
 
@@ -73,24 +76,41 @@ Script word_script(const std::u32string& word) noexcept {
 
 class Splitter {
  public:
-  std::vector<Word> split(std::string_view name) {
-    const std::u32string raw = decode_utf8(name);
+  explicit Splitter(std::vector<Word>& words) : words_(words) { words_.clear(); }
+
+  void split(std::string_view name) {
     // Syllables stay together where blanks already separate surname and given name.
-    several_ = std::count(raw.begin(), raw.end(), U' ') > 0;
-    for (std::size_t i = 0; i < raw.size(); ++i) read(raw, i);
+    several_ = name.find(' ') != std::string_view::npos;
+    for (std::size_t at = 0; at < name.size();) {
+      char32_t c = 0xFFFD;
+      const std::size_t length = sequence_length(name, at, c);
+      at += length == 0 ? 1 : length;
+      read(length == 0 ? char32_t{0xFFFD} : c);
+    }
     end_word();
     mark_upper();
-    return std::move(words_);
   }
 
  private:
-  void read(const std::u32string& raw, std::size_t i) {
-    const char32_t c = raw[i];
-    if (c < 0x80 && ((c >= 'a' && c <= 'z') || is_digit(c))) {
+  // A word before its text is written as UTF-8.
+  struct Wide {
+    std::u32string text;
+    Word word;
+  };
+
+  void read(char32_t c) {
+    if (c >= 'a' && c <= 'z') {
       current_ += static_cast<char>(c);
+      letters_ = true;
     } else if (c >= 'A' && c <= 'Z') {
-      current_ += static_cast<char>(c);
+      current_ += static_cast<char>(c - 'A' + 'a');
+      letters_ = true;
       ++upper_;
+    } else if (is_digit(c)) {
+      current_ += static_cast<char>(c);
+    } else if (c == ' ') {
+      end_word();
+      hyphen_pending_ = false;
     } else if (is_apostrophe(c)) {
       return;
     } else if (is_middle_dot(c)) {
@@ -100,9 +120,11 @@ class Splitter {
     } else if (c == '&' || c == '+') {
       end_word();
       current_ = "and";
+      letters_ = true;
       end_word();
     } else if (c >= 0x80 && (is_word_character(c) || is_mark(c))) {
       append_utf8(current_, c);
+      wide_ = true;
     } else {
       end_word();
       if (c == '.' && !words_.empty()) words_.back().dotted = true;
@@ -122,83 +144,99 @@ class Splitter {
   void end_word() {
     if (current_.empty()) return;
     Word word;
-    word.folded = fold(current_);
-    std::erase_if(word.folded, [](char32_t c) { return !is_word_character(c); });
     word.small = upper_ == 0 && current_.size() == 1;
-    word.upper = upper_ >= 2 && upper_ == static_cast<int>(current_.size());
-    current_.clear();
+    word.upper = upper_ >= 2 && upper_ == current_.size();
+    const bool wide = std::exchange(wide_, false);
+    const bool letters = std::exchange(letters_, false);
     upper_ = 0;
-    if (word.folded.empty()) return;
-    resolve_homoglyphs(word.folded);
-    word.script = word_script(word.folded);
-    word.hyphen_before = hyphen_pending_;
-    word.transcription = dot_pending_ && word.script == Script::kHan;
-    hyphen_pending_ = dot_pending_ = false;
-    push(std::move(word));
-  }
-
-  // One run of characters may hold several words: two scripts side by side, an Arabic article, a Han or Hangul name.
-  void push(Word word) {
-    for (std::size_t i = 1; i < word.folded.size(); ++i) {
-      const Script s = script_of(word.folded[i]);
-      if (s == Script::kNone || s == word.script || word.script == Script::kNone) continue;
-      Word rest = word;
-      rest.folded = word.folded.substr(i);
-      rest.script = s;
-      word.folded.resize(i);
-      push_one(std::move(word));
-      push(std::move(rest));
+    if (wide) {
+      end_wide_word(word);
+      current_.clear();
       return;
     }
-    push_one(std::move(word));
-  }
-
-  void push_one(Word word) {
-    if (word.script == Script::kArabic && split_arabic(word)) return;
-    if ((word.script == Script::kHan || word.script == Script::kHangul) && split_east_asian(word)) return;
+    // ASCII is folded as it is read, and of one script.
+    word.script = letters ? Script::kLatin : Script::kNone;
+    word.hyphen_before = hyphen_pending_;
+    hyphen_pending_ = dot_pending_ = false;
+    word.length = current_.size();
+    word.folded = std::move(current_);
+    current_.clear();
     words_.push_back(std::move(word));
   }
 
+  void end_wide_word(const Word& word) {
+    Wide wide{fold(current_), word};
+    std::erase_if(wide.text, [](char32_t c) { return !is_word_character(c); });
+    if (wide.text.empty()) return;
+    resolve_homoglyphs(wide.text);
+    wide.word.script = word_script(wide.text);
+    wide.word.hyphen_before = hyphen_pending_;
+    wide.word.transcription = dot_pending_ && wide.word.script == Script::kHan;
+    hyphen_pending_ = dot_pending_ = false;
+    push(std::move(wide));
+  }
+
+  // One run of characters may hold several words: two scripts side by side, an Arabic article, a Han or Hangul name.
+  void push(Wide wide) {
+    for (std::size_t i = 1; i < wide.text.size(); ++i) {
+      const Script s = script_of(wide.text[i]);
+      if (s == Script::kNone || s == wide.word.script || wide.word.script == Script::kNone) continue;
+      Wide rest{wide.text.substr(i), wide.word};
+      rest.word.script = s;
+      wide.text.resize(i);
+      push_one(wide);
+      push(std::move(rest));
+      return;
+    }
+    push_one(wide);
+  }
+
+  void push_one(const Wide& wide) {
+    const Word& word = wide.word;
+    if (word.script == Script::kArabic && split_arabic(wide)) return;
+    if ((word.script == Script::kHan || word.script == Script::kHangul) && split_east_asian(wide)) return;
+    add_part(word, wide.text, word.hyphen_before);
+  }
+
   // The article is written together with its noun: two words, as Latin lists have them. "abd al-" likewise.
-  bool split_arabic(const Word& word) {
+  bool split_arabic(const Wide& wide) {
     constexpr std::u32string_view kArticle = U"\u0627\u0644";        // alif lam
     constexpr std::u32string_view kServant = U"\u0639\u0628\u062F";  // ayn ba dal
     constexpr std::u32string_view kAllah = U"\u0627\u0644\u0644\u0647";
-    const std::u32string_view text = word.folded;
+    const std::u32string_view text = wide.text;
     if (text.size() >= 6 && text.starts_with(kServant) && text.substr(3).starts_with(kArticle)) {
-      add_part(word, text.substr(0, 3), false);
-      Word rest = word;
-      rest.folded = std::u32string(text.substr(3));
-      push_one(std::move(rest));
+      add_part(wide.word, text.substr(0, 3), false);
+      push_one({std::u32string(text.substr(3)), wide.word});
       return true;
     }
     if (text.size() >= 5 && text.starts_with(kArticle) && !text.starts_with(kAllah)) {
-      add_part(word, text.substr(0, 2), false);
-      add_part(word, text.substr(2), true);
+      add_part(wide.word, text.substr(0, 2), false);
+      add_part(wide.word, text.substr(2), true);
       return true;
     }
     return false;
   }
 
   // Family name first, then the given name, which Latin lists write as one or two words.
-  bool split_east_asian(const Word& word) {
-    const std::size_t size = word.folded.size();
-    if (word.script == Script::kHangul) {
-      if (size < 2 || size > 4 || several_) return false;
-      for (std::size_t i = 0; i < size; ++i) add_part(word, std::u32string_view(word.folded).substr(i, 1), i > 0);
+  bool split_east_asian(const Wide& wide) {
+    const std::u32string_view text = wide.text;
+    if (wide.word.script == Script::kHangul) {
+      if (text.size() < 2 || text.size() > 4 || several_) return false;
+      for (std::size_t i = 0; i < text.size(); ++i) add_part(wide.word, text.substr(i, 1), i > 0);
       return true;
     }
-    if (word.transcription || size < 2 || size > 4) return false;
-    if (size == 2 && !words_.empty()) return false;  // the given name of a name written with blanks
-    const std::size_t surname = size == 4 ? 2 : 1;
-    add_part(word, std::u32string_view(word.folded).substr(0, surname), false);
-    add_part(word, std::u32string_view(word.folded).substr(surname), false);
+    if (wide.word.transcription || text.size() < 2 || text.size() > 4) return false;
+    if (text.size() == 2 && !words_.empty()) return false;  // the given name of a name written with blanks
+    const std::size_t surname = text.size() == 4 ? 2 : 1;
+    add_part(wide.word, text.substr(0, surname), false);
+    add_part(wide.word, text.substr(surname), false);
     return true;
   }
 
   void add_part(const Word& whole, std::u32string_view text, bool hyphen) {
     Word part = whole;
-    part.folded = std::u32string(text);
+    part.folded = encode_utf8(text);
+    part.length = text.size();
     part.hyphen_before = hyphen;
     words_.push_back(std::move(part));
   }
@@ -206,23 +244,31 @@ class Splitter {
   void mark_upper() {
     // A name in capitals throughout says nothing about any one word.
     const bool all = std::all_of(words_.begin(), words_.end(), [](const Word& w) {
-      return w.upper || w.folded.size() < 2 || w.script != Script::kLatin || is_digit(w.folded[0]);
+      return w.upper || w.length < 2 || w.script != Script::kLatin || is_digit(static_cast<unsigned char>(w.folded[0]));
     });
     if (all && words_.size() > 1) {
       for (Word& word : words_) word.upper = false;
     }
   }
 
-  std::vector<Word> words_;
-  std::string current_;
-  int upper_ = 0;
-  bool several_ = false;  // the name holds blanks
+  std::vector<Word>& words_;
+  std::string current_;    // the word that is read, ASCII letters in lower case
+  std::size_t upper_ = 0;  // ASCII capitals in it
+  bool letters_ = false;   // it holds an ASCII letter
+  bool wide_ = false;      // it holds more than ASCII
+  bool several_ = false;   // the name holds blanks
   bool hyphen_pending_ = false;
   bool dot_pending_ = false;
 };
 
 }  // namespace
 
-std::vector<Word> split_words(std::string_view name) { return Splitter{}.split(name); }
+std::vector<Word> split_words(std::string_view name) {
+  std::vector<Word> words;
+  Splitter(words).split(name);
+  return words;
+}
+
+void split_words(std::string_view name, std::vector<Word>& words) { Splitter(words).split(name); }
 
 }  // namespace cordon::text

@@ -10,7 +10,8 @@
 namespace cordon::text {
 
 struct Word {
-  std::u32string folded;  // folded, one script (digits may stand in it)
+  std::string folded;      // folded, UTF-8, one script (digits may stand in it)
+  std::size_t length = 0;  // Units: characters of folded
   Script script = Script::kNone;
   bool dotted = false;         // a full stop follows: an abbreviation or an initial
   bool comma_after = false;    // a comma follows
@@ -23,5 +24,7 @@ struct Word {
 // Apostrophes are dropped inside words; hyphens, blanks and punctuation separate; '&' and '+' become the word "and".
 // Han and Hangul names without blanks are split into surname and given name.
 [[nodiscard]] std::vector<Word> split_words(std::string_view name);
+// The same into `words`, whose contents it replaces.
+void split_words(std::string_view name, std::vector<Word>& words);
 
 }  // namespace cordon::text
