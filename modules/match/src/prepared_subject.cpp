@@ -86,26 +86,26 @@ PreparedAttributes prepare_attributes(const SubjectFeatures& features) {
   return out;
 }
 
-PreparedName prepare_name(std::string_view name, SubjectKind kind, TokenTable& table) {
-  PreparedName out = NameAnalyser::instance().prepare(name, table);
+void prepare_name(std::string_view name, SubjectKind kind, NamePreparer& preparer, PreparedName& out) {
+  preparer.prepare(name, out);
   const bool organisational = (out.facts.flags & kNameOrganisational) != 0;
   if (kind == SubjectKind::kPerson || (kind == SubjectKind::kUnknown && !organisational)) drop_acronym(out);
-  return out;
 }
 
 PreparedSubject::PreparedSubject(const SubjectFeatures& features) : attributes_(prepare_attributes(features)) {
   const SubjectKind kind = attributes_.kind;
+  NamePreparer preparer(table_);
   for (const std::string& name : features.names) {
-    names_.push_back(prepare_name(name, kind, table_));
+    prepare_name(name, kind, preparer, names_.emplace_back());
     texts_.push_back(name);
   }
   for (const std::string& name : features.weak_names) {
-    names_.push_back(prepare_name(name, kind, table_));
+    prepare_name(name, kind, preparer, names_.emplace_back());
     names_.back().facts.flags |= kNameWeak;
     texts_.push_back(name);
   }
   for (const std::string& name : features.derived_names) {
-    names_.push_back(prepare_name(name, kind, table_));
+    prepare_name(name, kind, preparer, names_.emplace_back());
     mark_derived(names_.back());
     texts_.push_back(name);
   }

@@ -33,7 +33,14 @@ struct Draft {
   std::string text;
 };
 
-void append_name(Draft& draft, PreparedName&& name, std::uint8_t flags, std::uint32_t subject, SubjectKind kind) {
+// What a thread prepares names with.
+struct Worker {
+  TokenTable table;
+  NamePreparer preparer{table};
+  PreparedName name;
+};
+
+void append_name(Draft& draft, const PreparedName& name, std::uint8_t flags, std::uint32_t subject, SubjectKind kind) {
   NameRecord record;
   record.identity = name.facts.identity;
   record.first_slot = static_cast<std::uint32_t>(draft.slots.size());
@@ -52,7 +59,7 @@ void append_all(std::vector<T>& out, const std::vector<T>& values) {
   out.insert(out.end(), values.begin(), values.end());
 }
 
-void append_subject(Draft& draft, const SubjectFeatures& features, std::uint32_t subject, TokenTable& table) {
+void append_subject(Draft& draft, const SubjectFeatures& features, std::uint32_t subject, Worker& worker) {
   const PreparedAttributes attributes = prepare_attributes(features);
   SubjectRecord record;
   record.text = draft.text.size();
@@ -71,16 +78,19 @@ void append_subject(Draft& draft, const SubjectFeatures& features, std::uint32_t
   append_all(draft.addresses, attributes.addresses);
   append_all(draft.identifiers, attributes.identifiers);
   append_features(draft.text, features);
+  PreparedName& prepared = worker.name;
   for (const std::string& name : features.names) {
-    append_name(draft, prepare_name(name, attributes.kind, table), 0, subject, attributes.kind);
+    prepare_name(name, attributes.kind, worker.preparer, prepared);
+    append_name(draft, prepared, 0, subject, attributes.kind);
   }
   for (const std::string& name : features.weak_names) {
-    append_name(draft, prepare_name(name, attributes.kind, table), kNameWeak, subject, attributes.kind);
+    prepare_name(name, attributes.kind, worker.preparer, prepared);
+    append_name(draft, prepared, kNameWeak, subject, attributes.kind);
   }
-  for (const std::string& text : features.derived_names) {
-    PreparedName name = prepare_name(text, attributes.kind, table);
-    mark_derived(name);
-    append_name(draft, std::move(name), 0, subject, attributes.kind);
+  for (const std::string& name : features.derived_names) {
+    prepare_name(name, attributes.kind, worker.preparer, prepared);
+    mark_derived(prepared);
+    append_name(draft, prepared, 0, subject, attributes.kind);
   }
 }
 
@@ -255,22 +265,28 @@ void SegmentStorage::point(SegmentArrays& arrays) const {
 std::shared_ptr<const Segment> Segment::build(std::span<const SubjectFeatures> subjects, unsigned threads) {
   if (threads == 0) threads = base::hardware_threads();
   std::vector<Draft> drafts((subjects.size() + kSubjectsPerBlock - 1) / kSubjectsPerBlock);
-  std::vector<TokenTable> tables(threads);
+  std::vector<std::unique_ptr<Worker>> workers(threads);
   base::parallel_blocks(subjects.size(), kSubjectsPerBlock, threads,
                         [&](std::size_t begin, std::size_t end, unsigned worker) {
                           Draft& draft = drafts[begin / kSubjectsPerBlock];
                           draft.worker = worker;
+                          if (workers[worker] == nullptr) workers[worker] = std::make_unique<Worker>();
                           for (std::size_t i = begin; i < end; ++i) {
-                            append_subject(draft, subjects[i], static_cast<std::uint32_t>(i), tables[worker]);
+                            append_subject(draft, subjects[i], static_cast<std::uint32_t>(i), *workers[worker]);
                           }
                         });
   auto storage = std::make_shared<SegmentStorage>();
   std::vector<std::uint32_t> first_token;
   std::vector<Token> tokens;
-  for (TokenTable& table : tables) {
+  for (std::unique_ptr<Worker>& worker : workers) {
     first_token.push_back(static_cast<std::uint32_t>(tokens.size()));
-    tokens.insert(tokens.end(), table.tokens().begin(), table.tokens().end());
-    table = TokenTable();
+    if (worker == nullptr) continue;
+    if (tokens.empty()) {
+      tokens = worker->table.take_tokens();
+    } else {
+      tokens.insert(tokens.end(), worker->table.tokens().begin(), worker->table.tokens().end());
+    }
+    worker.reset();
   }
   join(drafts, first_token, *storage);
   order_names(*storage);

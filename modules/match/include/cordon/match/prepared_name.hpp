@@ -92,12 +92,18 @@ class TokenTable {
   [[nodiscard]] const Token* data() const noexcept { return tokens_.data(); }
   [[nodiscard]] std::size_t size() const noexcept { return tokens_.size(); }
   [[nodiscard]] std::span<const Token> tokens() const noexcept { return tokens_; }
+  // Its tokens, in the order of their numbers; the table is then done with.
+  [[nodiscard]] std::vector<Token> take_tokens() noexcept { return std::move(tokens_); }
 
  private:
   void grow();
   std::vector<Token> tokens_;
   std::vector<std::uint64_t> hashes_;  // of the tokens
-  std::vector<std::uint32_t> slots_;   // by hash: token + 1, 0 = free; the size is a power of two
+  struct Slot {
+    std::uint32_t tag = 0;    // the upper half of the hash
+    std::uint32_t token = 0;  // + 1; 0 = free
+  };
+  std::vector<Slot> slots_;  // by hash; the size is a power of two
 };
 
 struct PreparedName {
@@ -115,6 +121,7 @@ void mark_derived(PreparedName& name) noexcept;
 [[nodiscard]] std::size_t telling_words(const PreparedName& name) noexcept;
 
 class NameTables;
+class NameBuilder;
 
 class NameAnalyser {
  public:
@@ -132,6 +139,23 @@ class NameAnalyser {
  private:
   explicit NameAnalyser(std::unique_ptr<const NameTables> tables);
   std::unique_ptr<const NameTables> tables_;
+};
+
+// Prepares name after name into one table: it keeps its memory and remembers words, of which at most `most_words` are
+// kept. The names are those of NameAnalyser::prepare. Not thread safe: one per thread. Lifetime: the table's.
+class NamePreparer {
+ public:
+  static constexpr std::size_t kMostWords = 1U << 15U;  // 6 MB
+  explicit NamePreparer(TokenTable& table, std::size_t most_words = kMostWords);
+  ~NamePreparer();
+  NamePreparer(const NamePreparer&) = delete;
+  NamePreparer& operator=(const NamePreparer&) = delete;
+
+  // Replaces what `out` holds.
+  void prepare(std::string_view name, PreparedName& out);
+
+ private:
+  std::unique_ptr<NameBuilder> builder_;
 };
 
 }  // namespace cordon::match

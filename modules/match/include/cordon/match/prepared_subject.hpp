@@ -69,10 +69,11 @@ struct PreparedAttributes {
 
 [[nodiscard]] PreparedAttributes prepare_attributes(const SubjectFeatures& features);
 
-// A name of a subject of that kind, for both sides of a comparison. Nobody is known by the initials of all their names,
-// and of a party whose kind is not given only a business word says that it is not a person: each list has a few hundred
-// acronyms, and among unrelated people one in fifty has the initials of one of them.
-[[nodiscard]] PreparedName prepare_name(std::string_view name, SubjectKind kind, TokenTable& table);
+// A name of a subject of that kind, for both sides of a comparison; replaces what `out` holds. Nobody is known by the
+// initials of all their names, and of a party whose kind is not given only a business word says that it is not a
+// person: each list has a few hundred acronyms, and among unrelated people one in fifty has the initials of one of
+// them.
+void prepare_name(std::string_view name, SubjectKind kind, NamePreparer& preparer, PreparedName& out);
 
 // Everything of one subject with its own token table: a query, or one side of a comparison.
 class PreparedSubject {
