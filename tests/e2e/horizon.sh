@@ -207,7 +207,7 @@ cordon --data "$WORK/dated" horizon outlook --as-of 2026-02-06 --no-ledger --for
 head -n 1 answer.jsonl | expect_text '"ledger_record":\[\]'
 cordon --data "$WORK/dated" horizon outlook --as-of 2026-02-06 --format jsonl >answer.jsonl
 head -n 1 answer.jsonl | expect_text '"ledger_record":\[{"model":"rounds-mixture@2 .hindcast.","n":'
-cordon --data "$WORK/dated" horizon outlook --as-of 2026-02-04 --format jsonl >answer.jsonl
+cordon --data "$WORK/dated" horizon outlook --as-of 2026-01-30 --format jsonl >answer.jsonl
 head -n 1 answer.jsonl | expect_text '"ledger_record":\[\]'
 cordon --data "$WORK/dated" horizon brief --as-of 2026-02-06 -o second.md
 expect_text 'In the ledger: rounds-mixture@2 .hindcast., n ' <second.md
@@ -224,3 +224,55 @@ cordon --data "$WORK/kept" --quiet horizon ledger resolve --format jsonl >answer
 grep '"id":"rounds-2021-05-01-30d' answer.jsonl | sed -n 1p | expect_text '"result":"open".*resolve it with --rounds rounds.csv'
 cordon --data "$WORK/kept" --quiet horizon ledger resolve --rounds rounds.csv --format jsonl >answer.jsonl
 grep '"id":"rounds-2021-05-01-30d' answer.jsonl | sed -n 1p | expect_text '"outcome":true,"resolved_on":"2021-05-02","evidence":"rounds.csv [(]sha256'
+
+# Missing data is no quiet: long after the newest version, or the last round of a file, there is no probability.
+expect_status 1 cordon --data "$WORK/dated" horizon outlook --as-of 2026-08-01
+expect_text 'rounds are known to 2026-02-05 .the newest version of us_ofac_sdn., 177 days before 2026-08-01' <"$WORK/stderr"
+printf '%s\n' first_seen,n 2021-01-10,5 2021-02-01,30 2021-02-20,8 2021-03-05,60 2021-03-30,4 2021-04-15,32 >ended.csv
+expect_status 1 cordon horizon outlook --rounds ended.csv --as-of 2022-04-15
+expect_text 'the last round of ended.csv.*--rounds-until' <"$WORK/stderr"
+expect_status 0 cordon horizon outlook --rounds ended.csv --as-of 2021-05-15 --no-ledger
+expect_status 0 cordon horizon outlook --rounds ended.csv --rounds-until 2022-04-14 --as-of 2022-04-15 --no-ledger --format jsonl
+expect_text '"days_since_last":365.*"complete_to":"2022-04-14"' <"$WORK/stdout"
+cordon horizon brief --as-of 2022-04-15 --rounds ended.csv --no-ledger >brief.md
+expect_text 'so that no probability follows' <brief.md
+cordon --data "$WORK/dated" horizon next-in-line --candidates near.csv --as-of 2026-08-01 --no-ledger --format csv | expect_text 'us_ofac_sdn is of 2026-02-05, 177 days before the day'
+cordon --data "$WORK/dated" horizon brief --candidates near.csv --as-of 2026-08-01 --no-ledger | expect_text 'CAUTION: us_ofac_sdn is of 2026-02-05'
+cordon --data "$WORK/empty" horizon next-in-line --candidates near.csv --as-of 2026-08-01 --no-ledger --format csv | expect_text 'no list is loaded'
+
+# An allied listing of a later day changes nothing of an answer, its hash included.
+printf '%s\n' id,name,country,allied_lists '1,Semyon Magnatov,Russia,EU 2026-03-01' '2,Gleb Laterov,Russia,' >later.csv
+printf '%s\n' id,name,country,allied_lists '1,Semyon Magnatov,Russia,' '2,Gleb Laterov,Russia,' >never.csv
+cordon --data "$WORK/empty" horizon next-in-line --candidates later.csv --as-of 2026-02-01 --no-ledger --format jsonl >later.jsonl
+cordon --data "$WORK/empty" horizon next-in-line --candidates never.csv --as-of 2026-02-01 --no-ledger --format jsonl >never.jsonl
+cmp later.jsonl never.jsonl || fail "a later listing changed a forecast"
+
+# The ledger takes no forecast that cannot be one, and marks what was written down later.
+expect_status 1 cordon horizon ledger add late --question q --probability 0.5 --rule r --who w --by 2021-05-01 --made-on 2021-05-01
+expect_status 1 cordon horizon ledger add early --question q --probability 0.5 --rule r --who w --by 2999-05-01 --made-on 2998-05-01
+expect_text 'made-on: expected a day up to today' <"$WORK/stderr"
+expect_status 0 cordon horizon ledger add marked --question q --probability 0.5 --rule r --who w --by 2021-05-02 --made-on 2021-05-01
+expect_status 2 cordon horizon ledger resolve marked --outcome yes --evidence ' '
+cordon horizon ledger --format jsonl >ledger.jsonl
+grep '"id":"marked"' ledger.jsonl | expect_text '"model":"w .hindcast.".*"status":"overdue".*entered on 20'
+
+# Damaged rows are errors with their line, not other answers.
+expect_bad() { # file content, command..., text expected
+  printf "$1" >bad.csv
+  expect_status 1 cordon "${@:3}"
+  expect_text "$2" <"$WORK/stderr"
+}
+next=(horizon next-in-line --candidates bad.csv --as-of 2022-12-31)
+expect_bad 'id,name,allied_lists\n1,A,EU 2022-99-01\n' 'bad.csv:2.*2022-99-01' "${next[@]}"
+expect_bad 'id,name,allied_lists\n1,A,XX\n' "bad.csv:2.*found 'XX'" "${next[@]}"
+expect_bad 'id,name,net_worth_busd\n1,A,-5\n' 'bad.csv:2.*0 or more' "${next[@]}"
+expect_bad 'id,name,birth_date\n1,A,1999-99-99\n' 'bad.csv:2.*1999-99-99' "${next[@]}"
+expect_bad 'id,name\n1,A\n2,B\n1,C\n' 'bad.csv:4.*line 2 too' "${next[@]}"
+expect_bad 'id,name\n1,A,more\n' 'bad.csv:2.*expected 2 cells, found 3' "${next[@]}"
+expect_bad 'id,name\n1,A\377\n' 'bad.csv:2.*UTF-8' "${next[@]}"
+expect_bad 'first_seen,n\n2021-01-10,5\n2021-02-10,\n' 'bad.csv:3.*found nothing' horizon outlook --rounds bad.csv --as-of 2021-02-11
+expect_bad 'day,USA_RUS\n2021-01-10,nan\n' "bad.csv:2.*'nan'" horizon index --input bad.csv --dyad USA-RUS
+expect_bad 'day,USA_RUS\n2021-01-10,1,2\n' 'bad.csv:2.*expected 2 cells, found 3' horizon index --input bad.csv --dyad USA-RUS
+expect_bad 'day,USA_RUS\n2021-01-10,1\n2021-01-10,2\n' 'bad.csv:3.*line 2 too' horizon index --input bad.csv --dyad USA-RUS
+
+cordon horizon scan "$WORK/events.tsv" --by-issue --format csv 2>/dev/null | expect_text 'issue'

@@ -144,6 +144,7 @@ void add_scan(CLI::App& app, Context& context) {
     options->request.file = options->file;
     options->request.by_day = options->period == "day";
     TableSpec spec = kScanTable;
+    if (options->request.by_issue) spec.columns.push_back({"issue", "/issue"});
     spec.columns[2] = {options->period, "/" + options->period};
     Output output{format_option(options->format), spec};
     const auto report = service::horizon_scan(options->request, into(output));
@@ -154,6 +155,10 @@ void add_scan(CLI::App& app, Context& context) {
     conclude(context, output, {});
     context.message(*report);
   });
+}
+
+service::LedgerRequest ledger_of(const Context& context) {
+  return {context.directory(), {}, base::date_of(context.clock.now())};
 }
 
 void add_ledger_entry(CLI::App& ledger, Context& context) {
@@ -170,12 +175,15 @@ void add_ledger_entry(CLI::App& ledger, Context& context) {
   command->add_option("--rule", options->entry.resolution_rule, "how it will be decided")->required();
   command->add_option("--who", options->entry.model, "who or what says so")->required();
   command->add_option("--source", options->entry.source, "where it was said");
-  command->add_option("--made-on", options->made_on, "the day it was made (default: today)")->check(is_date());
+  command
+      ->add_option("--made-on", options->made_on,
+                   "the day it was made (default: today); an earlier one is marked as a hindcast")
+      ->check(is_date());
   command->callback([&context, options] {
     options->entry.made_on = date_option(options->made_on).value_or(base::date_of(context.clock.now()));
     options->entry.horizon_end = *date_option(options->by);
     if (!context.open(false)) return;  // makes the data directory
-    const auto added = service::horizon_ledger_add({context.directory(), {}}, options->entry);
+    const auto added = service::horizon_ledger_add(ledger_of(context), options->entry);
     if (!added) context.fail(added.error());
   });
 }
@@ -221,7 +229,7 @@ void add_ledger_outcome(CLI::App& ledger, Context& context) {
     options->outcome.outcome = options->came == "yes";
     options->outcome.on = date_option(options->on).value_or(base::date_of(context.clock.now()));
     if (!context.open(false)) return;
-    const auto resolved = service::horizon_ledger_resolve({context.directory(), {}}, options->outcome);
+    const auto resolved = service::horizon_ledger_resolve(ledger_of(context), options->outcome);
     if (!resolved) context.fail(resolved.error());
   });
 }
@@ -235,7 +243,9 @@ void add_ledger(CLI::App& app, Context& context) {
   command->add_option("--as-of", options->as_of, "nothing later than this day")->check(is_date());
   add_format(*command, options->format);
   const auto request = [&context, options] {
-    return service::LedgerRequest{context.directory(), date_option(options->as_of)};
+    service::LedgerRequest out = ledger_of(context);
+    out.as_of = date_option(options->as_of);
+    return out;
   };
   CLI::App* score = command->add_subcommand("score", "Brier and log score by model, with calibration");
   add_ledger_entry(*command, context);

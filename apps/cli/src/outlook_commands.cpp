@@ -50,7 +50,8 @@ const TableSpec kNextTable{{{"id", "/id"},
                             {"first reason", "/reasons/0/factor"},
                             {"which", "/reasons/0/value"},
                             {"second reason", "/reasons/1/factor"},
-                            {"path", "/paths/0"}},
+                            {"path", "/paths/0"},
+                            {"lists", "/lists_note"}},
                            ""};
 
 const TableSpec kEvaluationTable{{{"ranking", "/ranking"},
@@ -86,7 +87,14 @@ const TableSpec kExposureTable{{{"counterparty", "/counterparty"},
 
 struct RoundsOptions {
   service::RoundsSource rounds;
-  std::string file;
+  std::string file, until;
+
+  [[nodiscard]] service::RoundsSource source() const {
+    service::RoundsSource out = rounds;
+    out.file = file;
+    out.until = date_option(until);
+    return out;
+  }
 };
 
 void add_rounds_options(CLI::App& command, RoundsOptions& options) {
@@ -95,6 +103,9 @@ void add_rounds_options(CLI::App& command, RoundsOptions& options) {
                   "a CSV of rounds (first_seen,n[,previous_snapshot,individuals,entities,vessels,aircraft,"
                   "programmes]); default: the version history of a loaded list")
       ->check(CLI::ExistingFile);
+  command
+      .add_option("--rounds-until", options.until, "the file is complete up to this day (default: to its last round)")
+      ->check(is_date());
   command.add_option("--source", options.rounds.source, "that list")->capture_default_str();
   command.add_option("--family", options.rounds.family, "the family of programmes counted in it")
       ->capture_default_str();
@@ -144,8 +155,7 @@ void add_outlook(CLI::App& app, Context& context) {
   command->add_flag("--no-ledger", options->no_ledger, "do not enter the forecasts in the ledger");
   add_format(*command, options->format);
   command->callback([&context, options] {
-    options->request.rounds = options->rounds.rounds;
-    options->request.rounds.file = options->rounds.file;
+    options->request.rounds = options->rounds.source();
     options->request.as_of = date_option(options->as_of);
     if (!options->no_ledger) options->request.ledger = context.directory() / "ledger.csv";
     Output output{format_option(options->format), kOutlookTable};
@@ -181,8 +191,7 @@ void add_backtest(CLI::App& app, Context& context) {
   command->add_flag("--each", options->request.each, "also list every forecast with its outcome");
   add_format(*command, options->format);
   command->callback([&context, options] {
-    options->request.rounds = options->rounds.rounds;
-    options->request.rounds.file = options->rounds.file;
+    options->request.rounds = options->rounds.source();
     options->request.from = date_option(options->from);
     options->request.to = date_option(options->to);
     Output output{format_option(options->format), kBacktestTable};
@@ -236,7 +245,8 @@ void add_next_in_line(CLI::App& app, Context& context) {
 void add_brief(CLI::App& app, Context& context) {
   struct Options {
     service::BriefRequest request;
-    std::string as_of, portfolio, candidates, rounds, out;
+    std::string as_of, portfolio, candidates, out;
+    RoundsOptions rounds;
     bool no_ledger = false;
   };
   auto options = std::make_shared<Options>();
@@ -247,7 +257,9 @@ void add_brief(CLI::App& app, Context& context) {
       ->check(CLI::ExistingFile);
   command->add_option("--candidates", options->candidates, "people for 'next in line', as for horizon next-in-line")
       ->check(CLI::ExistingFile);
-  command->add_option("--rounds", options->rounds, "a CSV of rounds, as for horizon outlook")->check(CLI::ExistingFile);
+  command->add_option("--rounds", options->rounds.file, "a CSV of rounds, as for horizon outlook")
+      ->check(CLI::ExistingFile);
+  command->add_option("--rounds-until", options->rounds.until, "the file is complete up to this day")->check(is_date());
   command->add_option("-o,--out", options->out, "write to this file: .md, .html or .pdf");
   command->add_flag("--no-ledger", options->no_ledger, "do not enter the forecasts in the ledger");
   command->callback([&context, options] {
@@ -255,7 +267,7 @@ void add_brief(CLI::App& app, Context& context) {
     request.as_of = date_option(options->as_of);
     if (!options->portfolio.empty()) request.portfolio = options->portfolio;
     if (!options->candidates.empty()) request.candidates = options->candidates;
-    request.rounds.file = options->rounds;
+    request.rounds = options->rounds.source();
     if (!options->no_ledger) request.ledger = context.directory() / "ledger.csv";
     auto workspace = context.open(true);
     if (!workspace) return;

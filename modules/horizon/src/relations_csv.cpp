@@ -1,10 +1,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <map>
 #include <set>
 #include <unordered_map>
 
 #include "cordon/base/csv.hpp"
+#include "cordon/base/file.hpp"
 #include "cordon/horizon/relations.hpp"
 #include "known_values.hpp"
 
@@ -30,7 +33,7 @@ Result<Date> day_of(std::string text, const SourceLocation& where) {
 Result<double> number(const std::string& text, const std::string& column, const SourceLocation& where) {
   double value = 0.0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc{} && end == text.data() + text.size()) return value;
+  if (error == std::errc{} && end == text.data() + text.size() && std::isfinite(value)) return value;
   return Error{ErrorCode::kMalformed, column + ": expected a number, found '" + text + "'", where};
 }
 
@@ -49,17 +52,35 @@ DaySum of_net(Date day, double cooperation_positive) {
   return out;
 }
 
+Result<void> expect_cells(std::size_t found, std::size_t columns, const SourceLocation& where) {
+  if (found <= columns) return {};
+  return Error{ErrorCode::kMalformed, "expected " + std::to_string(columns) + " cells, found " + std::to_string(found),
+               where};
+}
+
+// A day given twice in one file: nobody knows which one is meant.
+template <typename Emplaced>
+Result<void> expect_new(const Emplaced& emplaced, const std::string& what, const SourceLocation& where) {
+  if (emplaced.second) return {};
+  return Error{ErrorCode::kConflict,
+               "expected each day once, found " + what + " in line " + std::to_string(emplaced.first->second) + " too",
+               where};
+}
+
 Result<void> read_wide(base::CsvReader& reader, const std::vector<std::string>& header, const std::string& document,
                        Relations& out) {
   std::vector<std::optional<RelationKey>> keys;
   for (const std::string& column : header) keys.push_back(key_of(column));
   std::vector<std::string> row;
+  std::map<Date, std::size_t> lines;
   for (std::size_t days = 0;; ++days) {
     CORDON_ASSIGN(const bool more, reader.next(row));
     if (!more) return {};
     const SourceLocation where{document, reader.line(), {}};
     if (days >= kMostDays) return Error{ErrorCode::kOutOfRange, "expected at most 200000 days", where};
+    CORDON_TRY(expect_cells(row.size(), header.size(), where));
     CORDON_ASSIGN(const Date day, day_of(row[0], where));
+    CORDON_TRY(expect_new(lines.emplace(day, reader.line()), day.to_string(), where));
     for (std::size_t i = 1; i < std::min(row.size(), keys.size()); ++i) {
       if (!keys[i] || row[i].empty()) continue;
       CORDON_ASSIGN(const double net, number(row[i], header[i], where));
@@ -81,10 +102,12 @@ Result<void> read_long(base::CsvReader& reader, const std::vector<std::string>& 
     }
   }
   std::vector<std::string> row;
+  std::map<std::pair<RelationKey, Date>, std::size_t> lines;
   for (;;) {
     CORDON_ASSIGN(const bool more, reader.next(row));
     if (!more) return {};
     const SourceLocation where{document, reader.line(), {}};
+    CORDON_TRY(expect_cells(row.size(), header.size(), where));
     const auto cell = [&](const char* name) {
       const auto column = columns.find(name);
       return column == columns.end() || column->second >= row.size() ? std::string() : row[column->second];
@@ -100,7 +123,10 @@ Result<void> read_long(base::CsvReader& reader, const std::vector<std::string>& 
     if (sum.conflict < 0 || sum.cooperation < 0 || sum.events < 0) {
       return Error{ErrorCode::kOutOfRange, "expected sums and counts of 0 or more", where};
     }
-    out[{cell("actor1"), cell("actor2"), cell("issue")}].push_back(sum);
+    const RelationKey key{cell("actor1"), cell("actor2"), cell("issue")};
+    CORDON_TRY(expect_new(lines.emplace(std::pair{key, sum.day}, reader.line()),
+                          sum.day.to_string() + " of " + key.from + "-" + key.to, where));
+    out[key].push_back(sum);
   }
 }
 
@@ -125,6 +151,7 @@ std::string text_of(double value) {
 }  // namespace
 
 Result<Relations> parse_relations(const std::string& document, std::string_view csv) {
+  CORDON_TRY(base::must_be_utf8(csv, document));
   if (csv.starts_with("\xEF\xBB\xBF")) csv.remove_prefix(3);
   base::CsvReader reader{csv, {}, document};
   std::vector<std::string> header;

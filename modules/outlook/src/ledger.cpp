@@ -53,7 +53,8 @@ base::Result<void> list_ledger(const LedgerOptions& options, const horizon::Json
   CORDON_ASSIGN(std::vector<Forecast> all, read_ledger(options.path));
   horizon::JsonOut out;
   for (const Forecast& forecast : as_of_view(std::move(all), options.as_of)) {
-    const bool overdue = options.as_of && forecast.horizon_end < *options.as_of;
+    const std::optional<base::Date> seen = options.as_of ? options.as_of : options.today;
+    const bool overdue = seen && forecast.horizon_end < *seen;
     out.clear();
     out.begin_object().field("id", forecast.id).field("made_on", forecast.made_on.to_string());
     out.field_or_null("as_of_data", forecast.data_hash).field("model", forecast.model);

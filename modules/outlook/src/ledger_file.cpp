@@ -217,6 +217,12 @@ Result<std::vector<Forecast>> read_ledger(const std::string& path) {
 }
 
 Result<void> append_forecast(const std::string& path, const Forecast& forecast) {
+  if (forecast.horizon_end <= forecast.made_on) {
+    return Error{ErrorCode::kOutOfRange,
+                 "expected a horizon that ends after the forecast, found " + forecast.horizon_end.to_string() +
+                     " for one made on " + forecast.made_on.to_string(),
+                 {path, 0, forecast.id}};
+  }
   return append(path, row_of(forecast));
 }
 
@@ -234,6 +240,9 @@ Result<std::size_t> record_forecasts(const std::string& path, const std::vector<
 }
 
 Result<void> resolve_forecast(const std::string& path, const std::string& id, const Resolution& resolution) {
+  if (resolution.evidence.find_first_not_of(" \t\r\n") == std::string::npos) {
+    return Error{ErrorCode::kInvalidArgument, "expected the evidence, found none", {path, 0, id}};
+  }
   return append(path, row_of(id, resolution));
 }
 

@@ -16,6 +16,7 @@ using base::Result;
 
 constexpr double kReferenceWealth = 2.0;  // billions: the middle of a rich list; more speaks for, less against
 constexpr double kWeightDoubt = 0.8;      // log odds: half the 80 % interval that the judged weights are worth
+constexpr double kNoFactsDoubt = 1.6;     // the same where nothing in the row says anything
 constexpr double kHigh = 0.30, kElevated = 0.15, kModerate = 0.05;  // bands, inclusive from below
 
 double inverse_logit(double x) { return 1.0 / (1.0 + std::exp(-x)); }
@@ -40,6 +41,10 @@ std::string text_of_wealth(double billions) {
 }
 
 }  // namespace
+
+std::vector<std::string> allied_issuers(const NextCandidate& candidate, Date as_of) {
+  return issuers_known_on(candidate.allied_lists, as_of);
+}
 
 Result<NextInLine> NextInLine::shipped() {
   NextInLine out;
@@ -73,6 +78,17 @@ Result<NextInLine> NextInLine::shipped() {
 double NextInLine::base_rate() const noexcept {
   const auto base = factors_.find("base");
   return base == factors_.end() ? 0.5 : inverse_logit(base->second.weight);
+}
+
+std::int64_t NextInLine::base_rate_n() const noexcept {
+  const auto n = factors_.find("base_n");
+  return n == factors_.end() ? 0 : static_cast<std::int64_t>(n->second.weight);
+}
+
+const std::string& NextInLine::base_rate_evidence() const noexcept {
+  static const std::string kNone;
+  const auto base = factors_.find("base");
+  return base == factors_.end() ? kNone : base->second.evidence;
 }
 
 // The first word of the class in the text; texts are in lower case with a blank at both ends.
@@ -109,12 +125,19 @@ NextAnswer NextInLine::assess(const NextCandidate& candidate, const std::vector<
     out.paths.push_back(candidate.name + (is_relative ? " - relative " : " - ") + link.text + " - " + link.caption +
                         " (" + link.entity_id + "), listed");
   }
+  const std::vector<std::string> allies = allied_issuers(candidate, as_of);
+  for (const std::string& unknown : unknown_issuers(candidate.allied_lists)) {
+    out.paths.push_back("allied list '" + unknown + "': the issuer is not known, it counts nothing");
+  }
+  // Wealth and office count only of people with a tie to the country: the programmes are about it.
+  const bool abroad = !candidate.country.empty() && !is_home(candidate.country);
+  const bool tied = !abroad || !allies.empty() || !relatives.empty() || !business.empty();
   if (candidate.net_worth_busd && *candidate.net_worth_busd > 0) {
-    add(out, "wealth", std::log10(*candidate.net_worth_busd / kReferenceWealth),
-        text_of_wealth(*candidate.net_worth_busd));
+    const double tens = std::log10(*candidate.net_worth_busd / kReferenceWealth);
+    if (tied || tens < 0) add(out, "wealth", tens, text_of_wealth(*candidate.net_worth_busd));
   }
   const std::string trade = lower_words(candidate.sector + " ; " + candidate.source_of_wealth);
-  if (const auto word = word_of("strategic", trade)) {
+  if (const auto word = tied ? word_of("strategic", trade) : std::nullopt) {
     add(out, "strategic_sector", 1, *word);
   } else if (const auto consumer = word_of("consumer", trade)) {
     add(out, "consumer_sector", 1, *consumer);
@@ -122,9 +145,8 @@ NextAnswer NextInLine::assess(const NextCandidate& candidate, const std::vector<
   std::string posts;
   for (const std::string& position : candidate.positions) posts += position + " ; ";
   posts = lower_words(posts);
-  if (const auto word = word_of("official", posts)) add(out, "official", 1, *word);
-  if (const auto word = word_of("state_company", posts)) add(out, "state_company", 1, *word);
-  const std::vector<std::string> allies = issuers_known_on(candidate.allied_lists, as_of);
+  if (const auto word = tied ? word_of("official", posts) : std::nullopt) add(out, "official", 1, *word);
+  if (const auto word = tied ? word_of("state_company", posts) : std::nullopt) add(out, "state_company", 1, *word);
   if (!allies.empty()) {
     add(out, "allied_list", 1.0 + 0.5 * static_cast<double>(allies.size() - 1), joined(allies));
   }
@@ -134,14 +156,18 @@ NextAnswer NextInLine::assess(const NextCandidate& candidate, const std::vector<
   if (!business.empty()) {
     add(out, "listed_business", static_cast<double>(business.size()), joined({business.begin(), business.end()}));
   }
-  if (!candidate.country.empty() && !is_home(candidate.country)) add(out, "elsewhere", 1, candidate.country);
+  if (abroad) add(out, "elsewhere", 1, candidate.country);
+  if (!tied) add(out, "no_tie", 1, "neither on an allied list nor tied to somebody listed");
+  const bool nothing_known = out.reasons.empty();
+  if (nothing_known) add(out, "nothing_known", 1, "no wealth, sector, post, allied list or listed tie is given");
 
   double sum = factors_.contains("base") ? factors_.at("base").weight : 0.0;
   for (const NextReason& reason : out.reasons) sum += reason.weight;
   std::stable_sort(out.reasons.begin(), out.reasons.end(),
                    [](const NextReason& a, const NextReason& b) { return std::abs(a.weight) > std::abs(b.weight); });
   out.probability_12m = inverse_logit(sum);
-  out.interval = {inverse_logit(sum - kWeightDoubt), inverse_logit(sum + kWeightDoubt)};
+  const double doubt = nothing_known ? kNoFactsDoubt : kWeightDoubt;
+  out.interval = Interval{inverse_logit(sum - doubt), inverse_logit(sum + doubt)};
   out.band = band_of(*out.probability_12m);
   return out;
 }

@@ -22,4 +22,9 @@ namespace cordon::outlook {
 // are what is forecast.
 [[nodiscard]] std::vector<std::string> issuers_known_on(const std::vector<std::string>& entries, base::Date day);
 
+// Entries whose issuer is not known count nothing; these are they.
+[[nodiscard]] std::vector<std::string> unknown_issuers(const std::vector<std::string>& entries);
+// A two-letter code that is no country's, or a date that is none, is a slip. Errors: kMalformed.
+[[nodiscard]] base::Result<void> check_allied_list(const std::string& entry, const base::SourceLocation& where);
+
 }  // namespace cordon::outlook

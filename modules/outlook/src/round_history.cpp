@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "cordon/base/csv.hpp"
+#include "cordon/base/file.hpp"
 #include "cordon/outlook/rounds.hpp"
 
 namespace cordon::outlook {
@@ -18,9 +19,10 @@ using base::SourceLocation;
 
 class Columns {
  public:
-  explicit Columns(const std::vector<std::string>& header) {
+  explicit Columns(const std::vector<std::string>& header) : size_(header.size()) {
     for (std::size_t i = 0; i < header.size(); ++i) index_.emplace(header[i], i);
   }
+  [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool has(const std::string& name) const { return index_.contains(name); }
   // The first of the names that stands in the header.
   [[nodiscard]] std::string cell(const std::vector<std::string>& row, std::initializer_list<const char*> names) const {
@@ -33,6 +35,7 @@ class Columns {
 
  private:
   std::unordered_map<std::string, std::size_t> index_;
+  std::size_t size_;
 };
 
 Result<std::int64_t> count(const std::string& text, const char* column, const SourceLocation& where) {
@@ -82,6 +85,9 @@ Result<Round> round_of(const Columns& columns, const std::vector<std::string>& r
                  where};
   }
   round.date = *day;
+  if (columns.cell(row, {"n", "entries"}).empty()) {
+    return Error{ErrorCode::kMissingField, "n: expected a count of new entries, found nothing", where};
+  }
   CORDON_ASSIGN(round.entries, count(columns.cell(row, {"n", "entries"}), "n", where));
   CORDON_ASSIGN(round.individuals, count(columns.cell(row, {"individuals"}), "individuals", where));
   CORDON_ASSIGN(round.entities, count(columns.cell(row, {"entities"}), "entities", where));
@@ -94,6 +100,7 @@ Result<Round> round_of(const Columns& columns, const std::vector<std::string>& r
 }  // namespace
 
 Result<RoundHistory> parse_rounds(const std::string& document, std::string_view csv) {
+  CORDON_TRY(base::must_be_utf8(csv, document));
   if (csv.starts_with("\xEF\xBB\xBF")) csv.remove_prefix(3);
   base::CsvReader reader{csv, {}, document};
   std::vector<std::string> row;
@@ -109,6 +116,10 @@ Result<RoundHistory> parse_rounds(const std::string& document, std::string_view 
     CORDON_ASSIGN(const bool more, reader.next(row));
     if (!more) break;
     const SourceLocation where{document, reader.line(), {}};
+    if (row.size() > columns.size()) {
+      return Error{ErrorCode::kMalformed,
+                   "expected " + std::to_string(columns.size()) + " cells, found " + std::to_string(row.size()), where};
+    }
     CORDON_ASSIGN(Round round, round_of(columns, row, where));
     const Result<Date> before = Date::parse(columns.cell(row, {"previous_snapshot"}));
     seen_before.try_emplace(round.date, before ? std::min(*before, round.date) : round.date);
@@ -125,6 +136,7 @@ Result<RoundHistory> parse_rounds(const std::string& document, std::string_view 
 RoundHistory select_rounds(const RoundHistory& history, const RoundFilter& filter) {
   RoundHistory out;
   out.observed_from = history.observed_from;
+  out.observed_to = history.observed_to;
   for (const Round& round : history.rounds) {
     Round kept = round;
     if (!filter.programme.empty()) {

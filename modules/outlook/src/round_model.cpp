@@ -254,9 +254,11 @@ class Walk {
     made_.push_back({out.day.days(), long_run, moved});
     const double mixed = long_run + out.trust * moved;
     out.probability = clip(inverse_logit(mixed));
+    // About the median of the rate, so that the probability lies within and not on an edge.
+    const double middle = logit(clip(within(gamma_quantile(rate.rounds, 0.0) / rate.days, horizon_)));
     const auto end = [&](double quantile) {
       const double other = clip(within(gamma_quantile(rate.rounds, quantile) / rate.days, horizon_));
-      return clip(inverse_logit(mixed + logit(other) - logit(out.rate_mixture)));
+      return clip(inverse_logit(mixed + logit(other) - middle));
     };
     out.interval = {std::min(out.probability, end(-kTwoSided80)), std::max(out.probability, end(kTwoSided80))};
   }

@@ -1,5 +1,6 @@
 // What the round model says as JSON: today's probabilities with their record, and walk-forward backtests.
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -133,6 +134,17 @@ Result<void> check_horizons(const std::vector<std::int32_t>& horizons) {
   return {};
 }
 
+// The interval moves with a probability that another question bounds, by as much in log odds.
+Interval moved_with(const Interval& interval, double from, double to) {
+  const auto log_odds = [](double p) {
+    const double inside = std::clamp(p, 1e-6, 1.0 - 1e-6);
+    return std::log(inside / (1.0 - inside));
+  };
+  const double by = log_odds(to) - log_odds(from);
+  const auto moved = [&](double p) { return 1.0 / (1.0 + std::exp(-(log_odds(p) + by))); };
+  return {std::min(moved(interval.low), to), std::max(moved(interval.high), to)};
+}
+
 void write_forecast(JsonOut& out, const RoundHistory& chosen, const RoundForecast& forecast, const RoundFilter& filter,
                     std::int32_t horizon) {
   const Date end = forecast.day.plus_days(horizon);
@@ -223,20 +235,21 @@ Result<void> round_outlook(const RoundHistory& history, const OutlookOptions& op
     double shorter = 0.0;  // probability of the horizon before: a longer one is never less probable
     for (const std::int32_t horizon : horizons) {
       RoundForecast forecast = walk_forward(chosen, horizon, options.as_of, options.as_of).front();
+      const double own = forecast.probability;
       forecast.probability = std::max(forecast.probability, shorter);
       Most& limit = most.try_emplace(horizon, Most{forecast.probability, forecast.probability}).first->second;
       const bool is_size_class = filter.programme == options.programme;
       forecast.probability = std::min(forecast.probability, is_size_class ? limit.larger : limit.any);
       if (is_size_class) limit.larger = forecast.probability;
       shorter = forecast.probability;
-      forecast.interval.low = std::min(forecast.interval.low, forecast.probability);
-      forecast.interval.high = std::max(forecast.interval.high, forecast.probability);
+      forecast.interval = moved_with(forecast.interval, own, forecast.probability);
       const Date first = std::max(options.as_of.plus_days(-kRecordDays), chosen.observed_from.plus_days(kFirstAfter));
       out.clear();
       out.begin_object();
       write_forecast(out, chosen, forecast, filter, horizon);
       out.key("record").begin_object();
-      write_record(out, walk(chosen, horizon, first, options.as_of), horizon);
+      const Date complete = std::min(options.complete_to.value_or(options.as_of), options.as_of);
+      write_record(out, walk(chosen, horizon, first, complete), horizon);
       out.end_object();
       out.key("ledger_record");
       write_ledger_record(out, options.ledger);
@@ -245,7 +258,7 @@ Result<void> round_outlook(const RoundHistory& history, const OutlookOptions& op
       rule.min_size = filter.min_size;
       rule.after = options.as_of;
       rule.until = options.as_of.plus_days(horizon);
-      out.field("resolution_rule", rule_text(rule));
+      out.field("complete_to", complete.to_string()).field("resolution_rule", rule_text(rule));
       out.field("as_of", options.as_of.to_string()).field("model", kRoundModel).field("data_hash", data_hash);
       out.end_object();
       CORDON_TRY(sink(out.str()));

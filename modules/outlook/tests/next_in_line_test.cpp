@@ -89,8 +89,38 @@ TEST(NextInLine, EveryReasonSaysWhatItRestsOn) {
     EXPECT_FALSE(reason.mark.empty()) << reason.factor;
   }
   EXPECT_EQ(issuers_known_on(candidate.allied_lists, day(2022, 8, 18)), (std::vector<std::string>{"EU", "UK"}));
-  EXPECT_LT(answer.interval.low, *answer.probability_12m);
-  EXPECT_GT(answer.interval.high, *answer.probability_12m);
+  EXPECT_LT(answer.interval->low, *answer.probability_12m);
+  EXPECT_GT(answer.interval->high, *answer.probability_12m);
+}
+
+TEST(NextInLine, WhoHasNoTieIsLessProbableThanWhoHas) {
+  NextCandidate unknown;
+  unknown.id = "u";
+  unknown.name = "Nobody Known";
+  const NextInLine model = *NextInLine::shipped();
+  EXPECT_LT(probability(unknown), model.base_rate());
+  EXPECT_EQ(model.base_rate_n(), 96);
+  const NextAnswer answer = model.assess(unknown, {}, day(2021, 8, 18));
+  EXPECT_EQ(answer.band, "low");
+  EXPECT_EQ(answer.reasons.front().factor, "nothing_known");
+  NextCandidate far = magnate(150);
+  far.country = "United States";
+  far.positions = {"minister of trade"};
+  EXPECT_LT(probability(far), model.base_rate() / 2) << "wealth and office abroad say nothing";
+  NextCandidate tied = far;
+  tied.allied_lists = {"EU"};
+  EXPECT_GT(probability(tied), model.base_rate());
+}
+
+TEST(NextInLine, AnIssuerNobodyKnowsCountsNothingAndIsNamed) {
+  NextCandidate candidate = magnate(5);
+  const double without = probability(candidate);
+  candidate.allied_lists = {"some blog", "mc_fund_freezes"};
+  EXPECT_EQ(issuers_known_on(candidate.allied_lists, day(2022, 8, 18)), (std::vector<std::string>{"MC"}));
+  candidate.allied_lists = {"some blog"};
+  EXPECT_EQ(probability(candidate), without);
+  const NextInLine model = *NextInLine::shipped();
+  EXPECT_THAT(model.assess(candidate, {}, day(2022, 8, 18)).paths.front(), testing::HasSubstr("some blog"));
 }
 
 TEST(NextInLine, WordsAreWhole) {

@@ -118,6 +118,16 @@ TEST(Rounds, ALargerRoundIsNeverMoreProbableThanAny) {
   EXPECT_GE(rows, 3);
 }
 
+TEST(Rounds, TheProbabilityLiesWithinItsInterval) {
+  const RoundHistory history = regular(day(2021, 1, 4), 9, 40);
+  for (const std::int32_t horizon : {2, 5, 7}) {
+    for (const RoundForecast& made : walk_forward(history, horizon, day(2021, 6, 1), day(2021, 12, 1))) {
+      EXPECT_LT(made.interval.low, made.probability) << made.day.to_string();
+      EXPECT_GT(made.interval.high, made.probability) << made.day.to_string();
+    }
+  }
+}
+
 TEST(Rounds, BeatsBothReferencesWhenTheRegimeEnds) {
   // A year and a half of a round every nine days, then two years of silence.
   const RoundHistory history = regular(day(2021, 1, 4), 9, 60);

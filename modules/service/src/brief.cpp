@@ -213,8 +213,10 @@ BriefSection next_in_line(Workspace& workspace, const BriefRequest& request, Dat
     out.rows.push_back({text(row, "name"), percent(row["probability_12m"]),
                         percent(row["interval"][0]) + " to " + percent(row["interval"][1]), text(row, "band"),
                         reasons});
-    out.note = "Model " + text(row, "model") + ", as of " + text(row, "as_of") + ", " + text(row, "n") +
-               " candidates, base rate " + percent(row["base_rate"]) + ", data " +
+    const std::string stale = text(row, "lists_note");
+    out.note = (stale.empty() ? "" : "CAUTION: " + stale + ". ") + "Model " + text(row, "model") + ", as of " +
+               text(row, "as_of") + ", " + text(row, "candidates") + " candidates, base rate " +
+               percent(row["base_rate"]) + " (a prior, from n " + text(row, "n") + "), data " +
                text(row, "data_hash").substr(0, 12) + ". Record: " + ledger_text(row) +
                ". Every reason with its evidence: cordon horizon next-in-line.";
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cordon/match/policy.hpp"
+#include "freshness.hpp"
 #include "index_cache.hpp"
 
 namespace cordon::service {
@@ -33,6 +34,13 @@ std::string organisation_in(const std::string& position) {
   return position.substr(at);
 }
 
+std::string staleness_of(const store::VersionInfo& version, base::Date as_of) {
+  const std::int32_t age = age_days(version.published, as_of);
+  if (age <= max_age_days(version.source)) return {};
+  return version.source.str() + " is of " + version.published.to_string() + ", " + std::to_string(age) +
+         " days before the day: who was designated since still stands among the candidates";
+}
+
 ListedLink link(ListedLink::Kind kind, const std::string& text, const screening::Hit& hit) {
   return {kind, text, hit.entity_id.str(), hit.caption, hit.score};
 }
@@ -47,7 +55,9 @@ Result<CandidateLists> CandidateLists::open(Workspace& workspace, base::Date as_
   wanted.as_of = as_of;
   CORDON_ASSIGN(const ListIndex index, open_index(workspace, wanted, 0));
   if (index.versions.empty()) return out;
+  out.note_ = std::string(kForecastList) + " is not loaded as of the day: who stands on it is not known";
   for (const store::VersionInfo& version : index.versions) {
+    if (version.source.str() == kForecastList) out.note_ = staleness_of(version, as_of);
     out.searched_.push_back(version.source.str() + "@" + version.published.to_string());
     out.versions_.push_back(version.source.str() + " " + version.sha256.hex());
   }

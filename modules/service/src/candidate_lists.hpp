@@ -20,6 +20,8 @@ class CandidateLists {
 
   // Without a loaded list nobody is linked. Errors: as the index's.
   [[nodiscard]] static base::Result<CandidateLists> open(Workspace& workspace, base::Date as_of);
+  // What is wrong with the list that designation is forecast on, seen on the day; empty: nothing.
+  [[nodiscard]] const std::string& note() const { return note_; }
   // The candidate's own entry on the list that designation is forecast on.
   [[nodiscard]] std::optional<screening::Hit> own_entry(const std::string& name, const std::string& birth_date) const;
   [[nodiscard]] std::vector<outlook::ListedLink> links_of(const outlook::NextCandidate& candidate) const;
@@ -33,6 +35,7 @@ class CandidateLists {
 
   std::optional<screening::Screener> screener_;
   std::vector<std::string> searched_, versions_;
+  std::string note_ = "no list is loaded: whether anybody is listed already is not known";
 };
 
 }  // namespace cordon::service

@@ -163,8 +163,8 @@ Exposure exposure_of(const Counterparty& party, const std::map<std::size_t, Hold
     }
     const double contribution = *who.answer.probability_12m * 0.5 * (holding.min + holding.max);
     out.expected += contribution;
-    low += who.answer.interval.low * holding.min;
-    high += who.answer.interval.high * holding.max;
+    low += who.answer.interval->low * holding.min;
+    high += who.answer.interval->high * holding.max;
     drivers.push_back({&who, &holding, contribution});
   }
   std::stable_sort(drivers.begin(), drivers.end(),

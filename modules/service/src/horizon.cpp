@@ -33,7 +33,15 @@ horizon::CalendarOptions calendar_options(const CalendarRequest& request) {
 }
 
 outlook::LedgerOptions ledger_options(const LedgerRequest& request) {
-  return {(request.directory / "ledger.csv").string(), request.as_of};
+  return {(request.directory / "ledger.csv").string(), request.as_of, request.today};
+}
+
+base::Result<void> expect_past(const char* option, base::Date day, base::Date today) {
+  if (day <= today) return {};
+  return base::Error{
+      base::ErrorCode::kOutOfRange,
+      std::string(option) + ": expected a day up to today, " + today.to_string() + ", found " + day.to_string(),
+      {}};
 }
 
 }  // namespace
@@ -97,6 +105,7 @@ base::Result<void> horizon_ledger(const LedgerRequest& request, const JsonSink& 
 }
 
 base::Result<void> horizon_ledger_add(const LedgerRequest& request, const LedgerEntry& entry) {
+  CORDON_TRY(expect_past("--made-on", entry.made_on, request.today));
   outlook::Forecast forecast;
   forecast.id = entry.id;
   forecast.made_on = entry.made_on;
@@ -106,10 +115,15 @@ base::Result<void> horizon_ledger_add(const LedgerRequest& request, const Ledger
   forecast.horizon_end = entry.horizon_end;
   forecast.probability = entry.probability;
   forecast.source = entry.source;
+  if (entry.made_on < request.today) {
+    forecast.model += outlook::kHindcast;
+    forecast.source += (entry.source.empty() ? "" : ", ") + std::string("entered on ") + request.today.to_string();
+  }
   return outlook::append_forecast(ledger_options(request).path, forecast);
 }
 
 base::Result<void> horizon_ledger_resolve(const LedgerRequest& request, const LedgerOutcome& outcome) {
+  CORDON_TRY(expect_past("--on", outcome.on, request.today));
   return outlook::resolve_forecast(ledger_options(request).path, outcome.id,
                                    {outcome.on, outcome.outcome, outcome.evidence});
 }

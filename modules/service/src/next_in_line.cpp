@@ -5,6 +5,7 @@
 
 #include "candidate_lists.hpp"
 #include "cordon/base/content_hash.hpp"
+#include "cordon/base/csv.hpp"
 #include "cordon/base/file.hpp"
 #include "cordon/horizon/json_out.hpp"
 #include "cordon/outlook/ledger.hpp"
@@ -20,13 +21,30 @@ using outlook::NextCandidate;
 
 constexpr std::string_view kNotice = "not a sanctions list; no legal effect; a probability with its reasons";
 
+// Of what is used on the day: a list that a candidate comes on later changes nothing. The versions searched count too:
+// others may say something else of the same candidates.
+std::string hash_of(const std::vector<NextCandidate>& candidates, const CandidateLists& lists, base::Date as_of) {
+  std::string text;
+  for (const NextCandidate& one : candidates) {
+    std::vector<std::string> row{one.id, one.name, one.birth_date, one.country, one.sector, one.source_of_wealth};
+    row.push_back(one.net_worth_busd ? std::to_string(*one.net_worth_busd) : std::string());
+    for (const auto* values : {&one.positions, &one.relatives}) row.insert(row.end(), values->begin(), values->end());
+    for (const std::string& issuer : outlook::allied_issuers(one, as_of)) row.push_back("allied:" + issuer);
+    base::append_csv_row(text, row);
+  }
+  for (const std::string& version : lists.versions()) text += version + '\n';
+  return base::ContentHash::of(text).hex();
+}
+
 constexpr std::int32_t kTwelveMonths = 365;  // days
 
 // What all answers of one run share.
 struct Run {
   base::Date as_of;
   double base_rate = 0.0;
-  std::size_t n = 0;
+  std::int64_t base_rate_n = 0;
+  std::string base_rate_evidence, lists_note;
+  std::size_t candidates = 0;
   std::string data_hash;
   std::vector<std::string> searched;
   std::vector<outlook::LedgerRecord> ledger;
@@ -36,7 +54,12 @@ std::string json_of(const NextCandidate& candidate, const outlook::NextAnswer& a
   horizon::JsonOut out;
   out.begin_object().field("id", candidate.id).field("name", candidate.name).key("probability_12m");
   answer.probability_12m ? out.fixed(*answer.probability_12m, 6) : out.null();
-  out.key("interval").begin_array().fixed(answer.interval.low, 4).fixed(answer.interval.high, 4).end_array();
+  out.key("interval");
+  if (answer.interval) {
+    out.begin_array().fixed(answer.interval->low, 4).fixed(answer.interval->high, 4).end_array();
+  } else {
+    out.null();
+  }
   out.field("band", answer.band).key("reasons").begin_array();
   for (const outlook::NextReason& reason : answer.reasons) {
     out.begin_object()
@@ -49,7 +72,8 @@ std::string json_of(const NextCandidate& candidate, const outlook::NextAnswer& a
   out.end_array().texts("paths", answer.paths).key("evidence").begin_array();
   for (const outlook::NextReason& reason : answer.reasons) out.text(reason.factor + ": " + reason.evidence);
   out.end_array().key("base_rate").fixed(run.base_rate, 4);
-  out.field("n", static_cast<std::int64_t>(run.n)).key("ledger_record");
+  out.field("base_rate_evidence", run.base_rate_evidence).field("n", run.base_rate_n);
+  out.field("candidates", static_cast<std::int64_t>(run.candidates)).key("ledger_record");
   outlook::write_ledger_record(out, run.ledger);
   const base::Date until = run.as_of.plus_days(kTwelveMonths);
   const outlook::DesignationRule rule{std::string(CandidateLists::kForecastList), candidate.name, candidate.birth_date,
@@ -57,6 +81,7 @@ std::string json_of(const NextCandidate& candidate, const outlook::NextAnswer& a
   out.field("horizon_end", until.to_string()).field("resolution_rule", outlook::rule_text(rule));
   out.field("as_of", run.as_of.to_string()).field("model", outlook::kNextInLineModel);
   out.field("data_hash", run.data_hash).texts("lists_searched", run.searched);
+  out.field_or_null("lists_note", run.lists_note);
   out.field("notice", kNotice).end_object();
   return out.str();
 }
@@ -70,11 +95,15 @@ Result<void> horizon_next_in_line(Workspace& workspace, const NextInLineRequest&
   CORDON_ASSIGN(const outlook::NextInLine model, outlook::NextInLine::shipped());
   const base::Date as_of = request.as_of.value_or(base::date_of(workspace.clock().now()));
   CORDON_ASSIGN(const CandidateLists lists, CandidateLists::open(workspace, as_of));
-  Run run{as_of, model.base_rate(), candidates.size(), {}, lists.searched(), {}};
-  // The lists count as data too: other versions may say something else of the same candidates.
-  std::string hashed = text;
-  for (const std::string& version : lists.versions()) hashed += '\n' + version;
-  run.data_hash = base::ContentHash::of(hashed).hex();
+  Run run;
+  run.as_of = as_of;
+  run.base_rate = model.base_rate();
+  run.base_rate_n = model.base_rate_n();
+  run.base_rate_evidence = model.base_rate_evidence();
+  run.lists_note = lists.note();
+  run.candidates = candidates.size();
+  run.searched = lists.searched();
+  run.data_hash = hash_of(candidates, lists, as_of);
   CORDON_ASSIGN(run.ledger, outlook::ledger_record(request.ledger.string(), outlook::kNextInLineModel, as_of));
 
   struct Answered {

@@ -13,6 +13,7 @@ Result<void> horizon_outlook(const WorkspaceOpener& workspace, const RoundOutloo
   outlook::OutlookOptions options;
   options.as_of = request.as_of.value_or(base::date_of(clock.now()));
   CORDON_ASSIGN(const outlook::RoundHistory history, rounds_of(workspace, request.rounds, options.as_of));
+  CORDON_ASSIGN(options.complete_to, complete_to(history, request.rounds, options.as_of));
   options.horizons = request.horizons;
   options.programme = request.programme;
   if (request.rounds.file.empty()) {

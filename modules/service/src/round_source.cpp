@@ -4,6 +4,7 @@
 #include <map>
 
 #include "cordon/base/file.hpp"
+#include "freshness.hpp"
 
 namespace cordon::service {
 namespace {
@@ -39,6 +40,10 @@ void count(outlook::Round& round, const store::SubjectChange& change, const std:
 constexpr std::int32_t kSmallestHoleDays = 60;
 constexpr std::int32_t kHoleFactor = 10;  // times the median gap
 
+// A file of rounds whose last one is older says nothing of the time since. The longest quiet stretch of the history
+// that the method was made on is 95 days. Our choice.
+constexpr std::int32_t kLongestQuietDays = 120;
+
 void drop_before_last_hole(std::vector<store::VersionInfo>& versions) {
   if (versions.size() < 3) return;
   std::vector<std::int32_t> gaps;
@@ -72,6 +77,7 @@ Result<outlook::RoundHistory> rounds_of_versions(const store::Store& store,
   outlook::RoundHistory history;
   if (versions.empty()) return history;
   history.observed_from = versions.front().published;
+  history.observed_to = versions.back().published;
   std::map<base::Date, outlook::Round> by_day;
   for (std::size_t i = 1; i < versions.size(); ++i) {
     if (versions[i].added == 0) continue;
@@ -94,7 +100,9 @@ Result<outlook::RoundHistory> rounds_of(const WorkspaceOpener& open, const Round
                                         std::optional<base::Date> as_of) {
   if (!from.file.empty()) {
     CORDON_ASSIGN(const std::string text, base::read_file(from.file));
-    return outlook::parse_rounds(from.file.filename().string(), text);
+    CORDON_ASSIGN(outlook::RoundHistory history, outlook::parse_rounds(from.file.filename().string(), text));
+    history.observed_to = from.until;
+    return history;
   }
   CORDON_ASSIGN(Workspace * workspace, open());
   CORDON_ASSIGN(const outlook::ProgrammeFamily family, outlook::programme_family(from.family));
@@ -107,6 +115,28 @@ Result<outlook::RoundHistory> rounds_of(const WorkspaceOpener& open, const Round
   }
   drop_before_last_hole(versions);
   return rounds_of_versions(workspace->store(), versions, family);
+}
+
+Result<base::Date> complete_to(const outlook::RoundHistory& history, const RoundsSource& from, base::Date as_of) {
+  const auto ends = [&](base::Date day, const std::string& what, const std::string& advice) {
+    return Error{ErrorCode::kOutOfRange,
+                 "rounds are known to " + day.to_string() + " (" + what + "), " +
+                     std::to_string(as_of.days() - day.days()) + " days before " + as_of.to_string() +
+                     ": what came since is not known, so that no probability follows; " + advice,
+                 {}};
+  };
+  if (history.observed_to) {
+    const base::Date seen = *history.observed_to;
+    if (age_days(seen, as_of) <= max_age_days(model::SourceId{from.source})) return std::min(seen, as_of);
+    return from.file.empty() ? ends(seen, "the newest version of " + from.source, "import newer versions")
+                             : ends(seen, "--rounds-until", "give a file that reaches further");
+  }
+  // Of a file only rounds are known, and quiet between them is usual. Rounds after the day show that somebody looked,
+  // but may not change an answer where it can be given without them.
+  if (history.rounds.empty() || history.rounds.back().date >= as_of) return as_of;
+  if (age_days(history.rounds.back().date, as_of) <= kLongestQuietDays) return as_of;
+  return ends(history.rounds.back().date, "the last round of " + from.file.filename().string(),
+              "give a file that reaches further, or say with --rounds-until to which day it is complete");
 }
 
 }  // namespace cordon::service

@@ -29,4 +29,9 @@ using WorkspaceOpener = std::function<base::Result<Workspace*>()>;
 [[nodiscard]] base::Result<outlook::RoundHistory> rounds_of(const WorkspaceOpener& open, const RoundsSource& from,
                                                             std::optional<base::Date> as_of);
 
+// Up to which day the history is complete, seen on a day: what a forecast may take for quiet.
+// Errors: kOutOfRange when that is too long before the day; the message says where the history ends.
+[[nodiscard]] base::Result<base::Date> complete_to(const outlook::RoundHistory& history, const RoundsSource& from,
+                                                   base::Date as_of);
+
 }  // namespace cordon::service

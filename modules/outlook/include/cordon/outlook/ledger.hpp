@@ -45,7 +45,8 @@ struct Forecast {
 // ledger; an empty path: only the shipped ones. Errors: kDamaged when the chain does not hold, kMalformed.
 [[nodiscard]] base::Result<std::vector<Forecast>> read_ledger(const std::string& path);
 // Errors: kConflict when the id exists (or, for a resolution, is resolved already); kNotFound; kOutOfRange for a
-// probability outside [0, 1]; kIo.
+// probability outside [0, 1], or a horizon that does not end after the forecast; kInvalidArgument for a resolution
+// without evidence; kIo.
 [[nodiscard]] base::Result<void> append_forecast(const std::string& path, const Forecast& forecast);
 // Appends those whose id is not there yet, in one step: the same forecasts again change nothing.
 // Returns: how many were appended. Errors: as append_forecast, but for an id that exists.
@@ -71,7 +72,8 @@ void write_ledger_record(horizon::JsonOut& out, const std::vector<LedgerRecord>&
 
 struct LedgerOptions {
   std::string path;
-  std::optional<base::Date> as_of;  // none: everything
+  std::optional<base::Date> as_of;       // none: everything
+  std::optional<base::Date> today = {};  // what is overdue, when as_of does not say it; none: nothing is
 };
 // Use case of `horizon ledger`: {id, made_on, as_of_data, model, question, resolution_rule, horizon_end, probability,
 // interval, status: open|overdue|resolved, outcome, resolved_on, evidence, brier, log_score, source}

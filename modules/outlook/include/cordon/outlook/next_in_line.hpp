@@ -20,7 +20,7 @@
 namespace cordon::outlook {
 
 // Persisted with each forecast; bump it when any probability can change.
-inline constexpr std::string_view kNextInLineModel = "next-in-line@1";
+inline constexpr std::string_view kNextInLineModel = "next-in-line@2";
 
 struct NextCandidate {
   std::string id, name, birth_date, country;
@@ -35,6 +35,9 @@ struct NextCandidate {
 // Errors: kMalformed or kMissingField with document and line; a value that is no number is one.
 [[nodiscard]] base::Result<std::vector<NextCandidate>> parse_candidates(const std::string& document,
                                                                         std::string_view csv);
+
+// The allied issuers that are known to list the candidate on the day.
+[[nodiscard]] std::vector<std::string> allied_issuers(const NextCandidate& candidate, base::Date as_of);
 
 // What the loaded lists say about a candidate on the day; found by the caller.
 struct ListedLink {
@@ -56,7 +59,7 @@ struct NextReason {
 
 struct NextAnswer {
   std::optional<double> probability_12m;  // none: already listed
-  Interval interval;                      // 80 %; how far the weights themselves are in doubt
+  std::optional<Interval> interval;       // 80 %; how far the weights themselves are in doubt
   std::string band;                       // listed, high, elevated, moderate, low
   std::vector<NextReason> reasons;        // the strongest first
   std::vector<std::string> paths;         // in words
@@ -67,7 +70,9 @@ class NextInLine {
   [[nodiscard]] static base::Result<NextInLine> shipped();
   [[nodiscard]] NextAnswer assess(const NextCandidate& candidate, const std::vector<ListedLink>& links,
                                   base::Date as_of) const;
-  [[nodiscard]] double base_rate() const noexcept;
+  [[nodiscard]] double base_rate() const noexcept;          // of a usual candidate, before any reason; a prior
+  [[nodiscard]] std::int64_t base_rate_n() const noexcept;  // how many people that rests on
+  [[nodiscard]] const std::string& base_rate_evidence() const noexcept;
 
  private:
   struct Factor {

@@ -32,8 +32,9 @@ struct Round {
 };
 
 struct RoundHistory {
-  base::Date observed_from;   // the first day on which a round would have been seen
-  std::vector<Round> rounds;  // by day, one a day
+  base::Date observed_from;                    // the first day on which a round would have been seen
+  std::vector<Round> rounds;                   // by day, one a day
+  std::optional<base::Date> observed_to = {};  // the last day on which a round would have been seen; none: not known
 };
 
 // Reads a CSV with the columns first_seen (or date) and n (or entries); previous_snapshot, individuals, entities,
@@ -85,12 +86,13 @@ struct OutlookOptions {
   base::Date as_of;
   std::vector<std::int32_t> horizons{30, 90};
   std::string programme;  // a tag or the beginning of one; empty: all together, then each of the last year
-  RoundRule rounds_of;    // where the rounds come from (list and family, or file): how a forecast will be resolved
+  std::optional<base::Date> complete_to;  // windows that end later are not scored; default: as_of
+  RoundRule rounds_of;  // where the rounds come from (list and family, or file): how a forecast will be resolved
   std::vector<LedgerRecord> ledger;  // shown beside each probability
 };
 // Use case of `horizon outlook`: {question, programme, min_size, horizon_days, horizon_end, probability, interval,
-// base_rate, n, days_since_last, drivers, record, ledger_record, resolution_rule, as_of, model, data_hash}; data_hash
-// is that of the rounds known on the day.
+// base_rate, n, days_since_last, drivers, record, ledger_record, complete_to, resolution_rule, as_of, model,
+// data_hash}; data_hash is that of the rounds known on the day.
 [[nodiscard]] base::Result<void> round_outlook(const RoundHistory& history, const OutlookOptions& options,
                                                const horizon::JsonSink& sink);
 

@@ -74,9 +74,11 @@ struct RelationRequest {
 struct LedgerRequest {
   std::filesystem::path directory;  // the data directory; the ledger is ledger.csv in it and need not exist
   std::optional<base::Date> as_of;
+  base::Date today = {};
 };
 [[nodiscard]] base::Result<void> horizon_ledger(const LedgerRequest& request, const JsonSink& sink);
-// Appends a person's forecast. Errors: as outlook::append_forecast.
+// Appends a person's forecast. One made before today is marked as a hindcast: nobody can tell what was known when it
+// was written down. Errors: as outlook::append_forecast; kOutOfRange for a day after today.
 struct LedgerEntry {
   std::string id, model, question, resolution_rule, source;
   base::Date made_on, horizon_end;
@@ -88,6 +90,7 @@ struct LedgerOutcome {
   base::Date on;
   bool outcome = false;
 };
+// Errors: as outlook::resolve_forecast; kOutOfRange for a day after today.
 [[nodiscard]] base::Result<void> horizon_ledger_resolve(const LedgerRequest& request, const LedgerOutcome& outcome);
 [[nodiscard]] base::Result<void> horizon_ledger_score(const LedgerRequest& request, const JsonSink& sink);
 

@@ -17,6 +17,7 @@ namespace cordon::service {
 // Where designation rounds are read from.
 struct RoundsSource {
   std::filesystem::path file;          // a CSV of rounds; empty: the version history of a loaded list
+  std::optional<base::Date> until;     // the file is complete up to this day; none: to its last round
   std::string source = "us_ofac_sdn";  // that list
   std::string family = "russia";       // and the family of programmes counted (data/outlook/families.csv)
 };
@@ -29,7 +30,8 @@ struct RoundOutlookRequest {
   std::filesystem::path ledger;  // every forecast is entered in it, once; empty: not kept
 };
 // Emits one object per programme, size class and horizon. workspace is opened only without a rounds file.
-// Errors: kNotFound when no round is known on the day, or the list is not loaded.
+// Errors: kNotFound when no round is known on the day, or the list is not loaded; kOutOfRange when nobody looked in the
+// time before the day (the list's newest version is stale, the file ends long before), so that silence says nothing.
 [[nodiscard]] base::Result<void> horizon_outlook(const std::function<base::Result<Workspace*>()>& workspace,
                                                  const RoundOutlookRequest& request, const base::Clock& clock,
                                                  const JsonSink& sink);
