@@ -14,7 +14,7 @@ namespace {
 using base::Date;
 
 // Raise when the same data can give another answer.
-constexpr std::string_view kModel = "calendar-1";
+constexpr std::string_view kModel = "calendar-2";
 
 bool applies(const Calendar::Note& note, Date as_of, Date occurrence) {
   return note.on <= as_of && (!note.occurrence || *note.occurrence == occurrence);
@@ -25,8 +25,10 @@ bool wanted(const Calendar::Trigger& trigger, const CalendarOptions& options) {
   if (options.verified_only && !trigger.verified()) return false;
   if (!options.issue.empty() && trigger.issue != options.issue) return false;
   if (!options.kind.empty() && trigger.kind != options.kind) return false;
-  return options.programme.empty() ||
-         std::find(trigger.programmes.begin(), trigger.programmes.end(), options.programme) != trigger.programmes.end();
+  if (options.programme.empty()) return true;
+  return std::any_of(trigger.programmes.begin(), trigger.programmes.end(), [&](const Calendar::Wording& programme) {
+    return programme.since <= options.as_of && programme.text == options.programme;
+  });
 }
 
 // First days of the occurrences that may matter on the day: those in [as_of, last], and a single one before.
@@ -56,6 +58,20 @@ std::vector<Date> days_of(const Calendar::Trigger& trigger, Date as_of, Date las
 }
 
 }  // namespace
+
+const std::string& Calendar::Dated::at(Date day) const noexcept {
+  std::size_t last = 0;
+  while (last + 1 < wordings_.size() && wordings_[last + 1].since <= day) ++last;
+  return wordings_[last].text;
+}
+
+std::vector<std::string> Calendar::Trigger::programmes_on(Date day) const {
+  std::vector<std::string> out;
+  for (const Wording& programme : programmes) {
+    if (programme.since <= day) out.push_back(programme.text);
+  }
+  return out;
+}
 
 base::Result<Calendar> Calendar::parse(std::span<const std::pair<std::string, std::string>> documents) {
   Calendar calendar;
@@ -125,7 +141,7 @@ base::Result<void> Calendar::check(const CalendarOptions& options) const {
   for (const Trigger& trigger : triggers_) {
     issues.insert(trigger.issue);
     kinds.insert(trigger.kind);
-    programmes.insert(trigger.programmes.begin(), trigger.programmes.end());
+    for (const Wording& programme : trigger.programmes) programmes.insert(programme.text);
   }
   CORDON_TRY(expect_known("--issue", options.issue, issues));
   CORDON_TRY(expect_known("--kind", options.kind, kinds));
@@ -144,12 +160,14 @@ base::Result<void> list_calendar(const CalendarOptions& options, const JsonSink&
     out.field("date", occurrence.from.to_string());
     out.field_or_null("date_to", occurrence.to > occurrence.from ? occurrence.to.to_string() : std::string());
     out.field("days_left", std::int64_t{occurrence.days_left}).field("state", occurrence.state);
-    out.field("issuer", trigger.issuer).field("legal_basis", trigger.basis).field("rule", trigger.when.rule);
-    out.field("who_must_act", trigger.who).field("default_outcome", trigger.default_outcome);
-    out.texts("programmes", trigger.programmes).texts("concerns", trigger.concerns);
+    out.field("issuer", trigger.issuer).field("legal_basis", trigger.basis.at(options.as_of));
+    out.field("rule", trigger.when.rule).field("who_must_act", trigger.who);
+    out.field("default_outcome", trigger.default_outcome.at(options.as_of));
+    out.texts("programmes", trigger.programmes_on(options.as_of)).texts("concerns", trigger.concerns);
     out.field_or_null("stage", occurrence.stage);
     out.field_or_null("stage_on", occurrence.stage_on ? occurrence.stage_on->to_string() : std::string());
-    out.field("source", trigger.source).field("mark", trigger.mark).flag("verified", trigger.verified());
+    out.field("source", trigger.source.at(options.as_of)).field("mark", trigger.mark);
+    out.flag("verified", trigger.verified());
     out.field("known_since", trigger.known.to_string());
     out.field("as_of", options.as_of.to_string()).field("model", kModel).end_object();
     CORDON_TRY(sink(out.str()));

@@ -57,12 +57,13 @@ base::Result<std::string> calendar_ics(const CalendarOptions& options) {
     append_line(out, "DTSTART;VALUE=DATE:" + compact(occurrence.from));
     append_line(out, "DTEND;VALUE=DATE:" + compact(occurrence.to.plus_days(1)));  // exclusive
     append_line(out, "SUMMARY:" + escaped(trigger.title));
-    std::string about = "Who must act: " + trigger.who + "\nIf nothing happens: " + trigger.default_outcome +
-                        "\nBasis: " + trigger.basis;
+    const base::Date day = options.as_of;
+    std::string about = "Who must act: " + trigger.who + "\nIf nothing happens: " + trigger.default_outcome.at(day) +
+                        "\nBasis: " + trigger.basis.at(day);
     if (!occurrence.stage.empty()) {
       about += "\nStage (" + occurrence.stage_on->to_string() + "): " + std::string(occurrence.stage);
     }
-    about += "\nSource: " + trigger.source + " [" + trigger.mark + (trigger.verified() ? "]" : ", unverified]");
+    about += "\nSource: " + trigger.source.at(day) + " [" + trigger.mark + (trigger.verified() ? "]" : ", unverified]");
     append_line(out, "DESCRIPTION:" + escaped(about));
     append_line(out, "CATEGORIES:" + escaped(trigger.kind) + "," + escaped(trigger.issue));
     append_line(out, "TRANSP:TRANSPARENT");

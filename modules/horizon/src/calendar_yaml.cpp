@@ -15,9 +15,9 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 
-constexpr std::array<std::string_view, 17> kFields{"id",   "title", "kind",    "issue",      "issuer",   "basis",
-                                                   "when", "who",   "default", "programmes", "concerns", "source",
-                                                   "mark", "known", "stages",  "closed",     "ended"};
+constexpr std::array<std::string_view, 19> kFields{
+    "id",       "title",  "kind", "issue", "issuer", "basis",  "when",  "who",        "default",  "programmes",
+    "concerns", "source", "mark", "known", "stages", "closed", "ended", "stays_open", "scheduled"};
 constexpr std::array<std::string_view, 15> kKinds{
     "renewal", "report",  "statutory_clock", "bill",   "election", "rule_in_force", "licence_end", "pending_decision",
     "expiry",  "meeting", "works",           "review", "deadline", "court_date",    "anniversary"};
@@ -61,6 +61,8 @@ class Reader {
     return out;
   }
   Result<std::vector<Calendar::Note>> notes(const YAML::Node& value, const char* text_name) const;
+  Result<Calendar::Wording> wording(const YAML::Node& item, Date known) const;
+  Result<Calendar::Dated> dated(const YAML::Node& node, const char* name, Date known) const;
   Result<Calendar::When> when(const YAML::Node& value) const;
 
   std::string document_;
@@ -82,6 +84,41 @@ Result<std::vector<Calendar::Note>> Reader::notes(const YAML::Node& value, const
     out.push_back(std::move(note));
   }
   return out;
+}
+
+// A plain text is known as long as the trigger, {since: D, text: T} from its day.
+Result<Calendar::Wording> Reader::wording(const YAML::Node& item, Date known) const {
+  if (item.IsScalar() && !item.Scalar().empty()) return Calendar::Wording{known, item.Scalar()};
+  if (!item.IsMap()) return error(item, "expected a text, or {since, text}");
+  Calendar::Wording out;
+  CORDON_ASSIGN(out.since, date(item["since"]));
+  CORDON_ASSIGN(out.text, text(item, "text"));
+  if (item.size() != 2) return error(item, "expected nothing beside 'since' and 'text'");
+  if (out.since <= known) return error(item, "expected 'since' behind the day from which the trigger is known");
+  return out;
+}
+
+// One text, or a list of wordings: a plain one first, then those that took its place.
+Result<Calendar::Dated> Reader::dated(const YAML::Node& node, const char* name, Date known) const {
+  const YAML::Node value = node[name];
+  std::vector<Calendar::Wording> wordings;
+  if (!value || !value.IsSequence()) {
+    CORDON_ASSIGN(std::string only, text(node, name));
+    wordings.push_back({known, std::move(only)});
+    return Calendar::Dated{std::move(wordings)};
+  }
+  for (const YAML::Node& item : value) {
+    CORDON_ASSIGN(Calendar::Wording next, wording(item, known));
+    if (wordings.empty() != (next.since == known)) {
+      return error(item, std::string("expected one plain text first in '") + name + "', then {since, text}");
+    }
+    if (!wordings.empty() && next.since <= wordings.back().since) {
+      return error(item, "expected wordings in the order of 'since'");
+    }
+    wordings.push_back(std::move(next));
+  }
+  if (wordings.empty()) return error(node, std::string("expected a text for '") + name + "', found none");
+  return Calendar::Dated{std::move(wordings)};
 }
 
 Result<Calendar::When> Reader::when(const YAML::Node& value) const {
@@ -138,20 +175,29 @@ Result<Calendar::Trigger> Reader::trigger(const YAML::Node& node) {
   id_ = out.id;
   for (const auto& field : node) {
     const std::string& name = field.first.Scalar();
-    if (!one_of(kFields, name) && name != "stays_open") return error(field.first, "unknown field '" + name + "'");
+    if (!one_of(kFields, name)) return error(field.first, "unknown field '" + name + "'");
   }
   CORDON_ASSIGN(out.title, text(node, "title"));
   CORDON_ASSIGN(out.kind, text(node, "kind"));
   CORDON_ASSIGN(out.issue, text(node, "issue"));
   CORDON_ASSIGN(out.issuer, text(node, "issuer"));
-  CORDON_ASSIGN(out.basis, text(node, "basis"));
   CORDON_ASSIGN(out.who, text(node, "who"));
-  CORDON_ASSIGN(out.default_outcome, text(node, "default"));
-  CORDON_ASSIGN(out.source, text(node, "source"));
   CORDON_ASSIGN(out.mark, text(node, "mark"));
   CORDON_ASSIGN(out.when, when(node["when"]));
   CORDON_ASSIGN(out.known, date(node["known"]));
-  CORDON_ASSIGN(out.programmes, texts(node["programmes"]));
+  CORDON_ASSIGN(out.basis, dated(node, "basis", out.known));
+  CORDON_ASSIGN(out.default_outcome, dated(node, "default", out.known));
+  CORDON_ASSIGN(out.source, dated(node, "source", out.known));
+  if (node["programmes"] && !node["programmes"].IsSequence()) return error(node["programmes"], "expected a list");
+  for (const YAML::Node& item : node["programmes"]) {
+    CORDON_ASSIGN(Calendar::Wording programme, wording(item, out.known));
+    out.programmes.push_back(std::move(programme));
+  }
+  if (node["scheduled"] && !node["scheduled"].IsSequence()) return error(node["scheduled"], "expected a list of days");
+  for (const YAML::Node& item : node["scheduled"]) {
+    CORDON_ASSIGN(const Date day, date(item));
+    out.scheduled.push_back(day);
+  }
   CORDON_ASSIGN(out.concerns, texts(node["concerns"]));
   CORDON_ASSIGN(out.stages, notes(node["stages"], "text"));
   CORDON_ASSIGN(out.closed, notes(node["closed"], "outcome"));

@@ -1,5 +1,5 @@
 // The trigger calendar: what is dated ahead, who must act, and what happens if nobody does.
-// Invariant: an answer as of a day uses no trigger, stage or settlement known only later.
+// Invariant: an answer as of a day uses no trigger, stage, settlement or wording known only later.
 // Thread: a Calendar is immutable and may be shared. Does not forecast, and does not say what the law is (module
 // measures does).
 #pragma once
@@ -62,11 +62,31 @@ class Calendar {
     std::optional<base::Date> occurrence;  // of one occurrence only
     std::string text;
   };
+  // A text as it stood over time. Invariant: not empty, by `since`; the first is as old as the trigger.
+  struct Wording {
+    base::Date since;  // known from this day
+    std::string text;
+  };
+  class Dated {
+   public:
+    Dated() = default;
+    explicit Dated(std::vector<Wording> wordings) : wordings_(std::move(wordings)) {}
+    // Returns: the wording of the day; of a day before the first, the first. Lifetime: of this object.
+    [[nodiscard]] const std::string& at(base::Date day) const noexcept;
+    [[nodiscard]] const std::vector<Wording>& wordings() const noexcept { return wordings_; }
+
+   private:
+    std::vector<Wording> wordings_;
+  };
   struct Trigger {
-    std::string id, title, kind, issue, issuer, basis, who, default_outcome, source, mark;
+    std::string id, title, kind, issue, issuer, who, mark;
+    Dated basis, default_outcome, source;
     When when;
-    std::vector<std::string> programmes, concerns;
+    std::vector<Wording> programmes;  // each from its day on
+    std::vector<std::string> concerns;
+    std::vector<base::Date> scheduled;  // days beyond `known` that a text names because they were fixed by then
     base::Date known;
+    [[nodiscard]] std::vector<std::string> programmes_on(base::Date day) const;
     std::vector<Note> stages, closed;
     std::optional<std::pair<base::Date, base::Date>> ended;  // (known on, last occurrence)
     bool stays_open = false;
