@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
+
+#include "later_days.hpp"
 
 namespace cordon::horizon {
 namespace {
@@ -37,6 +40,42 @@ TEST(TimelineTest, NothingLaterThanAsOf) {
   EXPECT_NE(all.find("SolarWinds"), std::string::npos);
   EXPECT_EQ(all.find("2021-"), std::string::npos);
   EXPECT_NE(all.find("\"sourced\":false"), std::string::npos);
+}
+
+TEST(TimelineTest, NoRowSaysWhatCameLater) {
+  const auto timeline = Timeline::shipped();
+  ASSERT_TRUE(timeline);
+  for (const Development& row : timeline->all()) {
+    for (const std::string& text : {row.description, row.source}) {
+      for (const std::string& later : later_days(text, row.date, {})) {
+        ADD_FAILURE() << row.date.to_string() << " " << text << ": " << later;
+      }
+      for (const std::string& later : later_days_of_the_year(text, row.date)) {
+        ADD_FAILURE() << row.date.to_string() << " " << text << ": " << later;
+      }
+    }
+  }
+  EXPECT_EQ(later_days_of_the_year("confirmed on 2 September, asked on 3 May", day("2020-08-20")).size(), 1U);
+}
+
+TEST(TimelineTest, MostRowsNameTheirSource) {
+  const auto timeline = Timeline::shipped();
+  ASSERT_TRUE(timeline);
+  const auto sourced = std::count_if(timeline->all().begin(), timeline->all().end(),
+                                     [](const Development& row) { return !row.source.empty(); });
+  EXPECT_GE(sourced, 200);
+}
+
+TEST(TimelineTest, CodeAndDirectionAgree) {
+  const auto timeline = Timeline::shipped();
+  ASSERT_TRUE(timeline);
+  for (const Development& row : timeline->all()) {
+    if (row.direction == "mixed" || row.cameo.size() < 2) continue;
+    const int root = std::stoi(row.cameo.substr(0, 2));
+    // Roots 01 to 08 are cooperation, 09 to 20 conflict; a statement (01) may be either.
+    if (root == 1) continue;
+    EXPECT_EQ(row.direction, root <= 8 ? "cooperate" : "conflict") << row.date.to_string() << " " << row.description;
+  }
 }
 
 TEST(TimelineTest, ErrorsNameTheLine) {
