@@ -47,10 +47,10 @@ TEST_F(LedgerTest, FoundingClaimsAreOpenAtFirstAndResolvedLater) {
   EXPECT_NE(early.find("papers-2020-12-ns2-weeks"), std::string::npos);
   EXPECT_EQ(early.find("papers-2021-01"), std::string::npos);
   EXPECT_EQ(early.find("\"status\":\"resolved\""), std::string::npos);
-  EXPECT_EQ(early.find("Fortuna"), std::string::npos);
+  EXPECT_EQ(early.find("PEESCA"), std::string::npos);
   const std::string late = list(day("2023-01-01"));
   EXPECT_EQ(late.find("\"status\":\"open\""), std::string::npos);
-  EXPECT_NE(late.find("Fortuna"), std::string::npos);
+  EXPECT_NE(late.find("PEESCA"), std::string::npos);
 }
 
 TEST_F(LedgerTest, AppendsAndResolvesOnce) {
