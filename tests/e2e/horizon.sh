@@ -276,3 +276,19 @@ expect_bad 'day,USA_RUS\n2021-01-10,1,2\n' 'bad.csv:2.*expected 2 cells, found 3
 expect_bad 'day,USA_RUS\n2021-01-10,1\n2021-01-10,2\n' 'bad.csv:3.*line 2 too' horizon index --input bad.csv --dyad USA-RUS
 
 cordon horizon scan "$WORK/events.tsv" --by-issue --format csv 2>/dev/null | expect_text 'issue'
+
+# Blocs are parties like countries.
+cordon horizon index --dyad EU-RUS --issue sanctions --format jsonl >eu.jsonl
+expect_text '"dyad":"EU-RUS"' <eu.jsonl
+expect_status 0 cordon horizon index --dyad NATO-RUS --issue nato
+
+# The briefing's triggers: what binds by law and is near, what is overdue, what touches the portfolio.
+cordon --data "$WORK/empty" horizon brief --as-of 2020-12-15 --no-ledger >brief.md
+for trigger in 'overdue.*Navalny' 'NDAA FY2021 with PEESCA: a veto' 'Inauguration' 'General licences on GAZ Group' 'EU sectoral measures' 'New START expires' \
+  'PEESA report'; do
+  expect_text "$trigger" <brief.md
+done
+printf '%s\n' id,name 1,Fortuna >touched.csv
+cordon horizon brief --as-of 2021-01-20 --portfolio touched.csv --no-ledger >brief.md
+expect_text 'PEESA report.*| PEESA' <brief.md
+expect_text 'level: no clear change' <brief.md

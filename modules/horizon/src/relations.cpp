@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <span>
 
 namespace cordon::horizon {
@@ -90,9 +91,58 @@ std::vector<DaySum> known_on(std::vector<DaySum> series, const std::optional<Dat
   return series;
 }
 
-bool concerns(const Development& fact, const std::string& dyad) {
-  return dyad.find(fact.actor) != std::string::npos ||
-         (!fact.target.empty() && dyad.find(fact.target) != std::string::npos);
+// The two parties of "USA-RUS", "NATO-RUS", "USA>RUS"; the codes of blocs have other lengths than those of countries.
+struct Parties {
+  std::string first, second;
+  bool one_way = false;
+};
+
+std::optional<Parties> parties_of(const std::string& dyad) {
+  const std::size_t at = dyad.find_first_of("->");
+  if (at == std::string::npos || at == 0 || at + 1 == dyad.size()) return std::nullopt;
+  return Parties{dyad.substr(0, at), dyad.substr(at + 1), dyad[at] == '>'};
+}
+
+// An act of one towards the other. What a party does at home is no act between two.
+bool is_between(const Development& fact, const Parties& parties) {
+  const bool forth = fact.actor == parties.first && fact.target == parties.second;
+  const bool back = fact.actor == parties.second && fact.target == parties.first;
+  return forth || (back && !parties.one_way);
+}
+
+bool is_bloc(const std::string& code) { return code == "EU" || code == "NATO" || code == "INT"; }
+
+// How a fact stands to the dyad: its own act; context, when one party is in it and the other is a bloc, so that members
+// of it speak too; nothing else.
+enum class Standing : std::uint8_t { kNone, kContext, kOwn };
+
+Standing standing_of(const Development& fact, const std::string& dyad) {
+  const auto parties = parties_of(dyad);
+  if (!parties) return Standing::kNone;
+  if (is_between(fact, *parties)) return Standing::kOwn;
+  const auto in = [&](const std::string& code) { return code == parties->first || code == parties->second; };
+  const bool with_bloc = (in(fact.actor) && is_bloc(fact.target)) || (in(fact.target) && is_bloc(fact.actor));
+  return with_bloc ? Standing::kContext : Standing::kNone;
+}
+
+void write_fact(JsonOut& out, const Development& fact, Standing standing) {
+  out.begin_object().field("day", fact.date.to_string()).field("fact", fact.description);
+  out.flag("context", standing == Standing::kContext).end_object();
+}
+
+// Those of the dyad, then as much context as there is room for.
+std::vector<std::pair<Development, Standing>> facts_of(const std::vector<Development>& facts, const std::string& dyad,
+                                                       std::size_t most_context) {
+  std::vector<std::pair<Development, Standing>> out;
+  for (const Standing wanted : {Standing::kOwn, Standing::kContext}) {
+    std::size_t context = 0;
+    for (auto fact = facts.rbegin(); fact != facts.rend(); ++fact) {
+      if (standing_of(*fact, dyad) != wanted) continue;
+      if (wanted == Standing::kContext && ++context > most_context) break;
+      out.emplace_back(*fact, wanted);
+    }
+  }
+  return out;
 }
 
 // The days that moved the period most, and the last facts of the timeline in it.
@@ -115,12 +165,9 @@ void write_days(JsonOut& out, std::span<const DaySum> days, const Timeline& time
   facts.from = days.front().day;
   facts.to = days.back().day;
   facts.as_of = options.as_of;
-  std::vector<Development> found = timeline.select(facts);
-  std::erase_if(found, [&](const Development& fact) { return !concerns(fact, options.dyad); });
-  const std::size_t first = found.size() > kShownFacts ? found.size() - kShownFacts : 0;
-  for (std::size_t i = first; i < found.size(); ++i) {
-    out.begin_object().field("day", found[i].date.to_string()).field("fact", found[i].description).end_object();
-  }
+  auto found = facts_of(timeline.select(facts), options.dyad, kShownFacts);
+  if (found.size() > kShownFacts) found.resize(kShownFacts);
+  for (auto fact = found.rbegin(); fact != found.rend(); ++fact) write_fact(out, fact->first, fact->second);
   out.end_array();
 }
 
@@ -142,10 +189,8 @@ void write_evidence(JsonOut& out, const std::vector<DaySum>& series, const Chang
   facts.from = point.onset.plus_days(-7);
   facts.to = point.raised_on;
   facts.as_of = options.as_of;
-  for (const Development& fact : timeline.select(facts)) {
-    if (concerns(fact, options.dyad))
-      out.begin_object().field("day", fact.date.to_string()).field("fact", fact.description).end_object();
-  }
+  const auto found = facts_of(timeline.select(facts), options.dyad, kShownFacts);
+  for (auto fact = found.rbegin(); fact != found.rend(); ++fact) write_fact(out, fact->first, fact->second);
   out.end_array();
 }
 
@@ -157,11 +202,9 @@ std::vector<DaySum> series_of(const Timeline& timeline, const std::string& dyad,
   options.issue = issue;
   options.as_of = as_of;
   std::map<Date, DaySum> days;
+  const auto parties = parties_of(dyad);
   for (const Development& fact : timeline.select(options)) {
-    const bool both = dyad.size() == 7 && dyad.find(fact.actor) != std::string::npos &&
-                      dyad.find(fact.target) != std::string::npos && !fact.actor.empty() && !fact.target.empty();
-    const bool directed = both && dyad[3] == '>';
-    if (!both || (directed && !dyad.starts_with(fact.actor))) continue;
+    if (!parties || !is_between(fact, *parties)) continue;
     const std::string root = fact.cameo.substr(0, 2);
     const double weight = (root >= "06" && root <= "08") || root >= "14" ? 2.0 : 1.0;
     DaySum& day = days[fact.date];

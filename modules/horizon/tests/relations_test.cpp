@@ -156,5 +156,34 @@ TEST(Relations, PartsOfADayAddUp) {
   EXPECT_DOUBLE_EQ(days[1].conflict, 4.0);
 }
 
+// Regression: dyads were found by seven characters and by parts of names, so that blocs had no acts and a party's acts
+// at home counted as acts between two.
+TEST(Relations, TimelineActsAreThoseBetweenTheTwo) {
+  Timeline timeline;
+  ASSERT_TRUE(timeline.add("t.csv",
+                           "date,issue,direction,actor,target,cameo,kind,confidence,source,description\n"
+                           "2021-01-01,sanctions,conflict,EU,RUS,163,regulation,A,,one\n"
+                           "2021-01-02,sanctions,cooperate,RUS,EU,085,statement,A,,two\n"
+                           "2021-01-03,sanctions,conflict,RUS,RUS,173,court,A,,at home\n"
+                           "2021-01-04,sanctions,conflict,USA,RUS,163,designation,A,,three\n"
+                           "2021-01-05,sanctions,conflict,USA,CHN,163,tariff,A,,elsewhere\n"));
+  EXPECT_EQ(series_of(timeline, "EU-RUS", "sanctions", {}).size(), 2U);
+  EXPECT_EQ(series_of(timeline, "RUS>EU", "sanctions", {}).size(), 1U);
+  EXPECT_EQ(series_of(timeline, "USA-RUS", "sanctions", {}).size(), 1U);
+  EXPECT_TRUE(series_of(timeline, "RUS>USA", "sanctions", {}).empty());
+  EXPECT_EQ(series_of(timeline, "RUS-RUS", "sanctions", {}).size(), 1U);
+  EXPECT_TRUE(series_of(timeline, "USARUS", "sanctions", {}).empty());
+  // Evidence beside the index: own acts, what a bloc did as context, nothing of others.
+  std::string json;
+  ASSERT_TRUE(relation_index(series_of(timeline, "USA-RUS", "", {}), {"USA-RUS", "", {}, {}, {}, true}, timeline,
+                             [&](std::string_view text) {
+                               json = text;
+                               return base::Result<void>{};
+                             }));
+  EXPECT_NE(json.find("\"fact\":\"three\",\"context\":false"), std::string::npos) << json;
+  EXPECT_EQ(json.find("elsewhere"), std::string::npos);
+  EXPECT_EQ(json.find("at home"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace cordon::horizon

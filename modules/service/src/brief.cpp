@@ -4,10 +4,13 @@
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "brief_text.hpp"
+#include "cordon/outlook/scores.hpp"
 #include "cordon/service/horizon.hpp"
 #include "cordon/service/screening.hpp"
+#include "freshness.hpp"
 
 namespace cordon::service {
 namespace {
@@ -18,7 +21,10 @@ using base::ErrorCode;
 using base::Result;
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kTriggers = 8;
+constexpr std::size_t kTriggers = 14;
+constexpr double kDaysAWeightIsWorth = 240;  // how much later a trigger may be that weighs one more
+constexpr double kTouchingWeight = 2;        // of one that touches the portfolio
+constexpr std::size_t kShortestName = 5;     // characters of a counterparty's name that a trigger's words may hold
 constexpr std::int32_t kTriggerDays = 120;
 constexpr std::int32_t kIssueDays = 180;  // an arrow compares so many days with as many before
 constexpr std::size_t kFacts = 2;         // the last facts of an issue area
@@ -59,38 +65,118 @@ std::string ledger_text(const Json& row) {
   return out.empty() ? "no forecast is decided yet" : out;
 }
 
-BriefSection triggers(Date as_of) {
-  BriefSection out{"Next triggers", {"date", "days", "what", "if nothing happens", "mark"}, {}, {}};
+// What of a portfolio a trigger can touch.
+struct Touched {
+  std::set<std::string> programmes;  // of the listed names it meets
+  std::vector<std::string> names;    // of its counterparties
+};
+
+// How much a reader loses by not knowing of a trigger of the kind. Our choice: what happens by law if nobody acts
+// before what is decided by people, and that before meetings.
+double weight_of(const std::string& kind) {
+  static const std::map<std::string, double> kWeights{
+      {"statutory_clock", 3},  {"expiry", 3},        {"licence_end", 3},  {"bill", 3},
+      {"deadline", 3},         {"rule_in_force", 3}, {"renewal", 2},      {"report", 2},
+      {"pending_decision", 2}, {"court_date", 2},    {"election", 2},     {"review", 1},
+      {"meeting", 1},          {"works", 0.5},       {"anniversary", 0.5}};
+  const auto found = kWeights.find(kind);
+  return found == kWeights.end() ? 1.0 : found->second;
+}
+
+// What of the portfolio it touches, in words; empty: nothing that is known.
+std::string touches(const Json& trigger, const Touched& touched) {
+  for (const auto& programme : trigger.value("programmes", Json::array())) {
+    const auto name = programme.get<std::string>();
+    if (touched.programmes.contains(name)) return name;
+  }
+  for (const auto& concern : trigger.value("concerns", Json::array())) {
+    const std::string words = " " + concern.get<std::string>() + " ";
+    for (const std::string& name : touched.names) {
+      if (name.size() >= kShortestName && words.find(" " + name + " ") != std::string::npos) return name;
+    }
+  }
+  return {};
+}
+
+// A trigger that is near, binding and about the portfolio first.
+double urgency(const Json& trigger, bool is_touching) {
+  const std::string state = text(trigger, "state");
+  double out = weight_of(text(trigger, "kind")) - trigger.value("days_left", 0.0) / kDaysAWeightIsWorth;
+  if (state == "open") out = std::min(out, 1.0);                   // began before and ends later
+  if (state == "overdue") out = weight_of(text(trigger, "kind"));  // late, but it can come any day
+  if (text(trigger, "issue") == "elections") out -= 0.5;           // a vote changes no measure by itself
+  return out + (is_touching ? kTouchingWeight : 0.0);
+}
+
+BriefSection triggers(Date as_of, const Touched& touched) {
+  BriefSection out{"Next triggers", {"date", "days", "what", "if nothing happens", "portfolio", "mark"}, {}, {}};
   CalendarRequest request;
   request.as_of = as_of;
   request.days = kTriggerDays;
-  std::vector<Json> rows = rows_of(
+  const std::vector<Json> rows = rows_of(
       [&](const JsonSink& sink) -> Result<void> {
         const auto listed = horizon_calendar(request, sink);
         if (!listed) return listed.error();
         return {};
       },
       out.note);
-  std::erase_if(rows, [](const Json& row) { return text(row, "state") == "overdue"; });
-  if (rows.size() > kTriggers) rows.resize(kTriggers);
-  for (const Json& row : rows) {
+  struct Ranked {
+    double urgency;
+    std::size_t row;
+    std::string touching;
+  };
+  std::vector<Ranked> ranked;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    std::string touching = touches(rows[i], touched);
+    const double first = urgency(rows[i], !touching.empty());
+    ranked.push_back({first, i, std::move(touching)});
+  }
+  std::stable_sort(ranked.begin(), ranked.end(),
+                   [](const Ranked& a, const Ranked& b) { return a.urgency > b.urgency; });
+  if (ranked.size() > kTriggers) ranked.resize(kTriggers);
+  std::sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) { return a.row < b.row; });
+  for (const Ranked& one : ranked) {
+    const Json& row = rows[one.row];
     const std::string last = text(row, "date_to");
     const std::string until = last.empty() || last == text(row, "date") ? "" : " to " + last;
-    out.rows.push_back({text(row, "date") + until, text(row, "days_left"), text(row, "title"),
-                        text(row, "default_outcome"), text(row, "mark")});
+    const bool overdue = text(row, "state") == "overdue";
+    out.rows.push_back({text(row, "date") + until, overdue ? "overdue" : text(row, "days_left"), text(row, "title"),
+                        text(row, "default_outcome"), one.touching, text(row, "mark")});
   }
-  if (out.rows.empty() && out.note.empty())
-    out.note = "No dated trigger within " + std::to_string(kTriggerDays) + " days.";
+  if (!out.note.empty()) return out;
+  out.note = out.rows.empty() ? "No dated trigger within " + std::to_string(kTriggerDays) + " days."
+                              : std::to_string(out.rows.size()) + " of " + std::to_string(rows.size()) + " within " +
+                                    std::to_string(kTriggerDays) +
+                                    " days: those that bind by law, are near or touch the portfolio first. All: cordon "
+                                    "horizon calendar.";
   return out;
 }
 
-// Conflict less cooperation, per issue area, in the last half year against the half year before.
+struct Acts {
+  std::size_t hostile = 0, friendly = 0;
+  [[nodiscard]] std::string words() const {
+    return std::to_string(hostile) + " hostile, " + std::to_string(friendly) + " friendly";
+  }
+};
+
+// Whether the hostile acts of two spans of equal length differ by more than chance: an exact count says no more.
+std::string trend(const Acts& now, const Acts& before) {
+  const std::size_t all = now.hostile + before.hostile;
+  if (all == 0) return "level: no hostile act";
+  const outlook::Interval share = outlook::wilson_interval(now.hostile, all);
+  if (share.low > 0.5) return "up: more hostile acts";
+  if (share.high < 0.5) return "down: fewer hostile acts";
+  return "level: no clear change";
+}
+
+// Acts per issue area, in the last half year and in the half year before.
 BriefSection issues(Date as_of) {
-  BriefSection out{"Issue areas", {"area", "trend", "acts (before)", "last facts"}, {}, {}};
+  BriefSection out{"Issue areas", {"area", "trend", "acts in 180 days", "in the 180 before", "last facts"}, {}, {}};
   TimelineRequest request;
   request.as_of = as_of;
   struct Area {
-    int now = 0, before = 0, now_net = 0, before_net = 0;
+    Acts now, before;
+    std::size_t n = 0;
     std::vector<std::string> facts;
   };
   std::map<std::string, Area> areas;
@@ -98,30 +184,29 @@ BriefSection issues(Date as_of) {
     const Result<Date> day = Date::parse(text(row, "date"));
     if (!day) continue;
     Area& area = areas[text(row, "issue")];
-    const int sign = text(row, "direction") == "cooperate" ? -1 : text(row, "direction") == "conflict" ? 1 : 0;
     const std::int32_t age = as_of.days() - day->days();
-    if (age < kIssueDays) {
-      ++area.now;
-      area.now_net += sign;
-    } else if (age < 2 * kIssueDays) {
-      ++area.before;
-      area.before_net += sign;
+    if (age < 2 * kIssueDays) {
+      Acts& acts = age < kIssueDays ? area.now : area.before;
+      acts.hostile += text(row, "direction") == "conflict" ? 1U : 0U;
+      acts.friendly += text(row, "direction") == "cooperate" ? 1U : 0U;
+      ++area.n;
     }
     area.facts.push_back(text(row, "date") + " " + text(row, "description") +
                          (text(row, "source").empty() ? " [no source]" : ""));
   }
   for (const auto& [name, area] : areas) {
-    if (area.now + area.before == 0) continue;
-    const int change = area.now_net - area.before_net;
+    if (area.n == 0) continue;
     std::string facts;
     for (std::size_t i = 0; i < std::min(kFacts, area.facts.size()); ++i) {
       facts += (facts.empty() ? "" : "; ") + area.facts[area.facts.size() - 1 - i];
     }
-    const std::string arrow = change > 0 ? "up: more tension" : change < 0 ? "down: less tension" : "level";
-    out.rows.push_back({name, arrow, std::to_string(area.now) + " (" + std::to_string(area.before) + ")", facts});
+    out.rows.push_back({name, trend(area.now, area.before), area.now.words(), area.before.words(), facts});
   }
-  out.note = "Trend: hostile less friendly acts of the timeline in 180 days against the 180 before, as of " +
-             as_of.to_string() + "; a count, no forecast.";
+  out.note =
+      "Model act-counts@1, as of " + as_of.to_string() +
+      ": recorded acts of the timeline, by all parties. 'up' and 'down' only where the 95 % interval (Wilson) of the "
+      "newer half's share of the hostile acts leaves out one half; fewer acts is not less tension: a war goes on "
+      "without new ones. The level of tension: cordon horizon index.";
   return out;
 }
 
@@ -143,7 +228,24 @@ Result<BriefSection> list_changes(Workspace& workspace, Date as_of) {
   return out;
 }
 
-BriefSection near(Workspace& workspace, const BriefRequest& request, Date as_of) {
+// The lists of the day that are older than they should be, in words; empty: none.
+Result<std::string> stale_lists(Workspace& workspace, Date as_of) {
+  CORDON_ASSIGN(const std::vector<store::SourceInfo> sources, workspace.store().sources());
+  if (sources.empty()) return std::string("CAUTION: no list is loaded. ");
+  store::SnapshotRequest wanted;
+  wanted.as_of = as_of;
+  CORDON_ASSIGN(const std::vector<store::VersionInfo> versions, workspace.store().chosen_versions(wanted));
+  std::string out;
+  for (const store::VersionInfo& version : versions) {
+    const std::int32_t age = age_days(version.published, as_of);
+    if (age <= max_age_days(version.source)) continue;
+    out += (out.empty() ? "CAUTION: stale on the day: " : "; ") + version.source.str() + " of " +
+           version.published.to_string() + " (" + std::to_string(age) + " days)";
+  }
+  return out.empty() ? out : out + ". ";
+}
+
+Result<BriefSection> near(Workspace& workspace, const BriefRequest& request, Date as_of, Touched& touched) {
   BriefSection out{"Who is near", {"counterparty", "meets", "score", "list", "programmes"}, {}, {}};
   if (!request.portfolio) {
     out.note = "No portfolio was given.";
@@ -166,12 +268,14 @@ BriefSection near(Workspace& workspace, const BriefRequest& request, Date as_of)
   };
   std::vector<Near> found;
   for (const Json& row : rows) {
+    touched.names.push_back(text(row["query"], "name"));
     const Json& hits = row.contains("hits") ? row["hits"] : Json::array();
     if (hits.empty()) continue;
     const Json& hit = hits.front();
     std::string programmes;
     for (const auto& programme : hit.value("programmes", Json::array())) {
       programmes += (programmes.empty() ? "" : ", ") + programme.get<std::string>();
+      touched.programmes.insert(programme.get<std::string>());
     }
     const double score = hit.value("score", 0.0);
     found.push_back({score,
@@ -182,8 +286,9 @@ BriefSection near(Workspace& workspace, const BriefRequest& request, Date as_of)
   const std::size_t with_hits = found.size();
   if (found.size() > kNear) found.resize(kNear);
   for (Near& one : found) out.rows.push_back(std::move(one.cells));
+  CORDON_ASSIGN(const std::string caution, stale_lists(workspace, as_of));
   if (out.note.empty()) {
-    out.note = std::to_string(with_hits) + " of " + std::to_string(screened) +
+    out.note = caution + std::to_string(with_hits) + " of " + std::to_string(screened) +
                " counterparties meet a listed name; the " + std::to_string(found.size()) +
                " surest are shown. By name and identifier only.";
   }
@@ -262,11 +367,13 @@ Result<std::string> horizon_brief(Workspace& workspace, const BriefRequest& requ
   const Date as_of = request.as_of.value_or(base::date_of(workspace.clock().now()));
   Brief brief;
   brief.title = "Sanctions and relations: briefing as of " + as_of.to_string();
-  brief.sections.push_back(triggers(as_of));
+  Touched touched;
+  CORDON_ASSIGN(BriefSection met, near(workspace, request, as_of, touched));
+  brief.sections.push_back(triggers(as_of, touched));
   brief.sections.push_back(issues(as_of));
   CORDON_ASSIGN(BriefSection changed, list_changes(workspace, as_of));
   brief.sections.push_back(std::move(changed));
-  brief.sections.push_back(near(workspace, request, as_of));
+  brief.sections.push_back(std::move(met));
   brief.sections.push_back(next_in_line(workspace, request, as_of));
   brief.sections.push_back(probabilities(workspace, request, as_of));
   brief.closing =

@@ -61,7 +61,8 @@ struct IndexOptions {
   bool by_month = true;  // means of the days' values
 };
 // One object a month or day: {dyad, issue, month|day, level, interval (80 %), momentum, z, volume, n, base_rate,
-// evidence, as_of, model}. base_rate: the mean level of the five years before. evidence: the largest days, and facts.
+// evidence, as_of, model}. base_rate: the mean level of the five years before. evidence: the largest days, and facts:
+// acts between the two, and as context what one of them and a bloc did to each other.
 // momentum: the mean level of 30 days less that of the 180 before; z: against the five years before; both null without
 // enough past. volume: the size of the day's news relative to the median day before.
 [[nodiscard]] base::Result<void> relation_index(const std::vector<DaySum>& series, const IndexOptions& options,
