@@ -39,13 +39,15 @@ function(cordon_add_module name)
 endfunction()
 
 # cordon_source_fingerprint(<target> <name> <modules>...)
-#   Gives the target cordon::<name>::source_fingerprint(): a hash of the sources of those modules as they are when it is
+#   Gives the target cordon::<name>::source_fingerprint(): a hash of the sources of those modules, and of what lies in
+#   the folder of data/ that has the module's name, as they are when it is
 #   built. Files that depend on what the code does (indexes) carry it, so that nobody has to remember a revision.
 function(cordon_source_fingerprint target name)
   set(files "")
   foreach(module IN LISTS ARGN)
     file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}"
-         "${PROJECT_SOURCE_DIR}/modules/${module}/src/*" "${PROJECT_SOURCE_DIR}/modules/${module}/include/*")
+         "${PROJECT_SOURCE_DIR}/modules/${module}/src/*" "${PROJECT_SOURCE_DIR}/modules/${module}/include/*"
+         "${PROJECT_SOURCE_DIR}/data/${module}/*")
     list(APPEND files ${found})
   endforeach()
   list(SORT files)

@@ -10,6 +10,7 @@
 #include "segment_sections.hpp"
 #include "segment_storage.hpp"
 #include "slot_kinds.hpp"
+#include "sort_by_key.hpp"
 #include "token_index_build.hpp"
 
 namespace cordon::match {
@@ -94,8 +95,27 @@ void append_subject(Draft& draft, const SubjectFeatures& features, std::uint32_t
   }
 }
 
+// Room for what the drafts hold: arrays that grow by doubling would be copied, and keep what they do not use.
+void reserve_for(const std::vector<Draft>& drafts, SegmentStorage& out) {
+  const auto total = [&drafts](auto member) {
+    std::size_t sum = 0;
+    for (const Draft& draft : drafts) sum += (draft.*member).size();
+    return sum;
+  };
+  out.slots.reserve(total(&Draft::slots));
+  out.names.reserve(total(&Draft::names));
+  out.subjects.reserve(total(&Draft::subjects) + 1);
+  out.dates.reserve(total(&Draft::dates));
+  out.countries.reserve(total(&Draft::countries));
+  out.places.reserve(total(&Draft::places));
+  out.addresses.reserve(total(&Draft::addresses));
+  out.identifiers.reserve(total(&Draft::identifiers));
+  out.text.reserve(total(&Draft::text));
+}
+
 // Joins the drafts in order. Tokens stay those of the workers' tables, offset by first_token of the worker.
 void join(std::vector<Draft>& drafts, std::span<const std::uint32_t> first_token, SegmentStorage& out) {
+  reserve_for(drafts, out);
   for (Draft& draft : drafts) {
     const auto slots = static_cast<std::uint32_t>(out.slots.size());
     for (NameSlot& slot : draft.slots) slot.token += first_token[draft.worker];
@@ -143,27 +163,25 @@ bool is_titled(const NameRecord& name) noexcept { return (name.flags & kNameTitl
 
 // Renumbers names by kind, title and loss, and puts their slots in the same order.
 void order_names(SegmentStorage& out) {
-  std::vector<std::uint32_t> order(out.names.size());
-  std::iota(order.begin(), order.end(), 0U);
-  const auto key = [&](std::uint32_t i) {
-    return (std::uint64_t{static_cast<std::uint8_t>(out.names[i].kind)} << 49U) |
-           (std::uint64_t{is_titled(out.names[i])} << 48U) | (std::uint64_t{ordering_loss(out.names[i])} << 32U) | i;
-  };
-  std::vector<std::uint64_t> keys(order.size());
-  for (const std::uint32_t i : order) keys[i] = key(i);
-  std::sort(keys.begin(), keys.end());
+  std::vector<SortEntry> order(out.names.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) {
+    const NameRecord& name = out.names[i];
+    order[i] = {(std::uint64_t{static_cast<std::uint8_t>(name.kind)} << 17U) | (std::uint64_t{is_titled(name)} << 16U) |
+                    ordering_loss(name),
+                i};
+  }
+  sort_by_key(order);
   std::vector<NameRecord> names;
   std::vector<NameSlot> slots;
   names.reserve(out.names.size());
   slots.reserve(out.slots.size());
   out.subject_names.resize(out.names.size());
-  for (const std::uint64_t sorted : keys) {
-    const auto old = static_cast<std::uint32_t>(sorted);
-    NameRecord record = out.names[old];
+  for (const SortEntry& entry : order) {
+    NameRecord record = out.names[entry.value];
     const auto first = out.slots.begin() + record.first_slot;
     record.first_slot = static_cast<std::uint32_t>(slots.size());
     slots.insert(slots.end(), first, first + record.slot_count);
-    out.subject_names[old] = static_cast<std::uint32_t>(names.size());
+    out.subject_names[entry.value] = static_cast<std::uint32_t>(names.size());
     names.push_back(record);
   }
   out.names = std::move(names);
@@ -189,6 +207,7 @@ NameBrief brief_of(const NameRecord& name, std::size_t name_class, const Segment
 }
 
 void name_classes(SegmentStorage& out) {
+  out.briefs.reserve(out.names.size());
   for (std::uint32_t i = 0; i < out.names.size(); ++i) {
     const NameRecord& name = out.names[i];
     const std::uint16_t loss = ordering_loss(name);
@@ -221,6 +240,7 @@ void name_classes(SegmentStorage& out) {
 }
 
 void index_identifiers(SegmentStorage& out) {
+  out.identifier_keys.reserve(out.identifiers.size());
   for (std::uint32_t subject = 0; subject + 1 < out.subjects.size(); ++subject) {
     for (std::uint32_t i = out.subjects[subject].identifiers; i < out.subjects[subject + 1].identifiers; ++i) {
       out.identifier_keys.push_back({out.identifiers[i].value, subject, 0});

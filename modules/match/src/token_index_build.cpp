@@ -8,6 +8,7 @@
 
 #include "kernels/kernels.hpp"
 #include "slot_kinds.hpp"
+#include "sort_by_key.hpp"
 
 namespace cordon::match {
 namespace {
@@ -33,42 +34,47 @@ std::uint32_t shape_of(const Token& token) noexcept {
   return ((token.flags & kTokenLossy) != 0 ? 1U << 10U : 0U) | length | token.sound_length;
 }
 
-struct Sorted {
-  std::uint64_t key;
-  std::uint32_t token;
-};
-
 // By shape, letters, content. Equal tokens come together.
-std::vector<Sorted> sorted_tokens(const std::vector<Token>& tokens) {
-  std::vector<Sorted> order(tokens.size());
+std::vector<SortEntry> sorted_tokens(const std::vector<Token>& tokens) {
+  std::vector<SortEntry> order(tokens.size());
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
     order[i] = {(std::uint64_t{shape_of(tokens[i])} << 32U) | sorting_set(tokens[i].letters), i};
   }
-  std::sort(order.begin(), order.end(), [&](const Sorted& a, const Sorted& b) {
-    if (a.key != b.key) return a.key < b.key;
-    const int content = std::memcmp(&tokens[a.token], &tokens[b.token], sizeof(Token));
-    return content != 0 ? content < 0 : a.token < b.token;
-  });
+  sort_by_key(order);
+  // What the keys leave open are a few tokens of the same letters.
+  for (std::size_t first = 0; first < order.size();) {
+    std::size_t last = first + 1;
+    while (last < order.size() && order[last].key == order[first].key) ++last;
+    if (last - first > 1) {
+      std::sort(order.begin() + static_cast<std::ptrdiff_t>(first), order.begin() + static_cast<std::ptrdiff_t>(last),
+                [&](const SortEntry& a, const SortEntry& b) {
+                  const int content = std::memcmp(&tokens[a.value], &tokens[b.value], sizeof(Token));
+                  return content != 0 ? content < 0 : a.value < b.value;
+                });
+    }
+    first = last;
+  }
   return order;
 }
 
 // Final numbers of the tokens: first by use and shape, then in sorted order. Fills out.tokens and out.groups.
 std::vector<std::uint32_t> number_tokens(const std::vector<Token>& tokens, const std::vector<std::uint8_t>& is_word,
                                          SegmentStorage& out) {
-  const std::vector<Sorted> order = sorted_tokens(tokens);
+  const std::vector<SortEntry> order = sorted_tokens(tokens);
   struct Distinct {
     std::uint32_t group;
     std::uint32_t token;
   };
   std::vector<Distinct> distinct;
+  distinct.reserve(tokens.size());
   std::vector<std::uint32_t> distinct_of(tokens.size());
-  for (const Sorted& sorted : order) {
-    const bool same = !distinct.empty() && tokens[distinct.back().token] == tokens[sorted.token];
+  for (const SortEntry& sorted : order) {
+    const bool same = !distinct.empty() && tokens[distinct.back().token] == tokens[sorted.value];
     if (!same) {
-      distinct.push_back({shape_of(tokens[sorted.token]) | (1U << 12U), sorted.token});
+      distinct.push_back({shape_of(tokens[sorted.value]) | (1U << 12U), sorted.value});
     }
-    if (is_word[sorted.token] != 0) distinct.back().group &= ~(1U << 12U);
-    distinct_of[sorted.token] = static_cast<std::uint32_t>(distinct.size() - 1);
+    if (is_word[sorted.value] != 0) distinct.back().group &= ~(1U << 12U);
+    distinct_of[sorted.value] = static_cast<std::uint32_t>(distinct.size() - 1);
   }
   std::array<std::uint32_t, (1U << 13U) + 1> starts{};
   for (const Distinct& entry : distinct) ++starts[entry.group + 1];

@@ -33,6 +33,17 @@ constexpr std::uint64_t pair_of(char32_t first, char32_t second) noexcept {
 
 }  // namespace
 
+const std::unordered_map<char32_t, std::u32string>& latin_folds() {
+  static const auto folds = [] {
+    std::unordered_map<char32_t, std::u32string> out;
+    for_each_row("text/latin.csv", [&out](const std::u32string& letters, std::string_view folded) {
+      for (const char32_t letter : letters) out.emplace(letter, decode_utf8(folded));
+    });
+    return out;
+  }();
+  return folds;
+}
+
 LetterTables::LetterTables() {
   for_each_row("text/letters.csv", [this](const std::u32string& letters, std::string_view latin) {
     if (letters.size() == 1) {

@@ -9,6 +9,9 @@
 
 namespace cordon::text {
 
+// How Latin letters are folded whose folding is more than Unicode's (latin.csv).
+[[nodiscard]] const std::unordered_map<char32_t, std::u32string>& latin_folds();
+
 class LetterTables {
  public:
   [[nodiscard]] static const LetterTables& instance();

@@ -1,7 +1,6 @@
 #include "cordon/text/unicode.hpp"
 
 #include <unicode/normalizer2.h>
-#include <unicode/translit.h>
 #include <unicode/unistr.h>
 
 #include <array>
@@ -10,6 +9,7 @@
 #include <memory>
 #include <mutex>
 
+#include "letter_tables.hpp"
 #include "utf8.hpp"
 
 namespace cordon::text {
@@ -26,7 +26,7 @@ bool is_dropped(char32_t c) noexcept {
 }
 
 // The folding of every character below kEnd and of the presentation forms, computed with ICU a page at a time when a
-// character of it comes first: all of them take 10 ms, and most programs meet a few scripts. Thread: safe.
+// character of it comes first: most programs meet a few scripts. Thread: safe.
 class FoldTable {
  public:
   static constexpr char32_t kEnd = 0x3000;
@@ -37,7 +37,6 @@ class FoldTable {
     UErrorCode status = U_ZERO_ERROR;
     casefold_ = icu::Normalizer2::getNFKCCasefoldInstance(status);
     decompose_ = icu::Normalizer2::getNFDInstance(status);
-    ascii_.reset(icu::Transliterator::createInstance("Latin-ASCII", UTRANS_FORWARD, status));
     if (U_FAILURE(status) != 0) std::abort();  // ICU without its own data cannot run at all
   }
 
@@ -56,7 +55,7 @@ class FoldTable {
   using Page = std::array<std::u32string, kPageSize>;
 
   const Page& fill(std::size_t number) {
-    const std::lock_guard lock(mutex_);  // ICU's transliterators do not run in parallel
+    const std::lock_guard lock(mutex_);
     std::unique_ptr<const Page>& owner = owners_[number];
     if (owner == nullptr) {
       auto page = std::make_unique<Page>();
@@ -69,11 +68,13 @@ class FoldTable {
 
   std::u32string entry(char32_t c) const {
     if (is_dropped(c) || (c >= 0xD800 && c <= 0xDFFF)) return {};
+    const Script script = script_of(c);
+    if (script == Script::kLatin) {
+      if (const auto known = latin_folds().find(c); known != latin_folds().end()) return known->second;
+    }
     UErrorCode status = U_ZERO_ERROR;
     icu::UnicodeString folded = casefold_->normalize(icu::UnicodeString(static_cast<UChar32>(c)), status);
-    const Script script = script_of(c);
     if (script == Script::kGreek) folded = decompose_->normalize(folded, status);
-    if (script == Script::kLatin) ascii_->transliterate(folded);
     if (U_FAILURE(status) != 0) return {c};
     folded.toLower();
     std::u32string out;
@@ -87,8 +88,7 @@ class FoldTable {
 
   const icu::Normalizer2* casefold_ = nullptr;  // ICU's
   const icu::Normalizer2* decompose_ = nullptr;
-  std::unique_ptr<icu::Transliterator> ascii_;
-  std::mutex mutex_;
+  std::mutex mutex_;  // of owners_
   std::array<std::atomic<const Page*>, kFormsEnd / kPageSize> pages_{};
   std::array<std::unique_ptr<const Page>, kFormsEnd / kPageSize> owners_;
 };

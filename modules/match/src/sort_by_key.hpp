@@ -1,0 +1,40 @@
+// Sorting numbers by 64-bit keys: a radix sort from the low end, 11 bits at a time. Stable.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace cordon::match {
+
+struct SortEntry {
+  std::uint64_t key = 0;
+  std::uint32_t value = 0;
+};
+
+inline void sort_by_key(std::vector<SortEntry>& entries) {
+  constexpr unsigned kBits = 11;
+  constexpr std::size_t kPlaces = std::size_t{1} << kBits;
+  constexpr unsigned kPasses = (64 + kBits - 1) / kBits;
+  // All passes are counted in one; one whose bits are alike in all keys is left out.
+  std::vector<std::array<std::uint32_t, kPlaces>> counts(kPasses);
+  for (const SortEntry& entry : entries) {
+    for (unsigned pass = 0; pass < kPasses; ++pass) ++counts[pass][entry.key >> (pass * kBits) & (kPlaces - 1)];
+  }
+  std::vector<SortEntry> other(entries.size());
+  for (unsigned pass = 0; pass < kPasses && !entries.empty(); ++pass) {
+    std::array<std::uint32_t, kPlaces>& next = counts[pass];
+    if (next[entries.front().key >> (pass * kBits) & (kPlaces - 1)] == entries.size()) continue;
+    std::uint32_t start = 0;
+    for (std::uint32_t& count : next) {
+      const std::uint32_t size = count;
+      count = start;
+      start += size;
+    }
+    for (const SortEntry& entry : entries) other[next[entry.key >> (pass * kBits) & (kPlaces - 1)]++] = entry;
+    entries.swap(other);
+  }
+}
+
+}  // namespace cordon::match
