@@ -392,24 +392,51 @@ class NameBuilder {
     return token;
   }
 
+  // A token of several positions that is still to be made: see TokenTable::announce.
+  struct Joined {
+    std::uint64_t hash = 0;
+    std::span<const std::uint16_t> classes;  // of the tables
+    std::array<char, kMaxTokenForm> form;
+    std::uint8_t size = 0;
+    std::uint8_t first = 0;
+    std::uint8_t count = 0;
+    std::uint8_t flags = 0;
+    SlotKind kind = SlotKind::kJoined;
+  };
+
   void add_joined(std::size_t first, std::size_t count, SlotKind kind, std::string_view form, std::uint8_t flags) {
     if (form.size() > kMaxTokenForm) return;
     const std::vector<std::uint16_t>& classes = tables_.classes(form);
     if (form.size() < 3 && kind == SlotKind::kJoined && classes.empty()) return;
-    NameSlot slot;
-    slot.token = table_.intern(form, flags, classes);
-    slot.position = static_cast<std::uint8_t>(first);
-    slot.span = static_cast<std::uint8_t>(count);
-    slot.kind = kind;
-    std::array<unsigned, kNameModes> loss{};
-    unsigned gain = 0;
-    for (std::size_t i = first; i < first + count; ++i) {
-      for (std::size_t m = 0; m < kNameModes; ++m) loss[m] += name_->slots[i].loss[m];
-      gain += name_->slots[i].gain;
+    Joined& joined = joined_.emplace_back();
+    joined.hash = table_.announce(form, flags, classes);
+    joined.classes = classes;
+    std::memcpy(joined.form.data(), form.data(), form.size());
+    joined.size = static_cast<std::uint8_t>(form.size());
+    joined.first = static_cast<std::uint8_t>(first);
+    joined.count = static_cast<std::uint8_t>(count);
+    joined.flags = flags;
+    joined.kind = kind;
+  }
+
+  void emit_announced() {
+    for (const Joined& joined : joined_) {
+      NameSlot slot;
+      slot.token = table_.intern({joined.form.data(), joined.size}, joined.flags, joined.classes, joined.hash);
+      slot.position = joined.first;
+      slot.span = joined.count;
+      slot.kind = joined.kind;
+      std::array<unsigned, kNameModes> loss{};
+      unsigned gain = 0;
+      for (std::size_t i = joined.first; i < std::size_t{joined.first} + joined.count; ++i) {
+        for (std::size_t m = 0; m < kNameModes; ++m) loss[m] += name_->slots[i].loss[m];
+        gain += name_->slots[i].gain;
+      }
+      for (std::size_t m = 0; m < kNameModes; ++m) slot.loss[m] = static_cast<std::uint8_t>(std::min(loss[m], 255U));
+      slot.gain = static_cast<std::uint8_t>(std::min(gain, 255U));
+      name_->slots.push_back(slot);
     }
-    for (std::size_t m = 0; m < kNameModes; ++m) slot.loss[m] = static_cast<std::uint8_t>(std::min(loss[m], 255U));
-    slot.gain = static_cast<std::uint8_t>(std::min(gain, 255U));
-    name_->slots.push_back(slot);
+    joined_.clear();
   }
 
   void emit() {
@@ -432,6 +459,7 @@ class NameBuilder {
       }
     }
     emit_acronym();
+    emit_announced();
   }
 
   // "Sa", "Ag" and "Se" are legal forms of companies and names of people; a letter without a dot may be the rest of a
@@ -517,6 +545,7 @@ class NameBuilder {
   std::vector<text::Word> words_;
   std::vector<PendingForm> pending_forms_;  // legal forms written in single letters
   std::vector<Position> positions_;
+  std::vector<Joined> joined_;
   std::deque<std::string> texts_;  // forms that are none of a word's
   std::string phrase_, letters_;   // of read_legal_form
   bool capitals_ = false;          // the name holds a capital letter

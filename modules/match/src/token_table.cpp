@@ -28,11 +28,23 @@ Token make_token(std::string_view form, std::uint8_t flags, std::span<const std:
 
 }  // namespace
 
-std::uint32_t TokenTable::intern(std::string_view form, std::uint8_t flags, std::span<const std::uint16_t> classes) {
+std::uint64_t TokenTable::announce(std::string_view form, std::uint8_t flags,
+                                   std::span<const std::uint16_t> classes) const noexcept {
   classes = classes.first(std::min(classes.size(), Token{}.classes.size()));
   std::uint64_t decides = flags;
   for (const std::uint16_t token_class : classes) decides = (decides ^ token_class) * 0x100000001B3ULL;
   const std::uint64_t hash = word_hash(form, decides << 8U);
+  if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+  return hash;
+}
+
+std::uint32_t TokenTable::intern(std::string_view form, std::uint8_t flags, std::span<const std::uint16_t> classes) {
+  return intern(form, flags, classes, announce(form, flags, classes));
+}
+
+std::uint32_t TokenTable::intern(std::string_view form, std::uint8_t flags, std::span<const std::uint16_t> classes,
+                                 std::uint64_t hash) {
+  classes = classes.first(std::min(classes.size(), Token{}.classes.size()));
   const auto tag = static_cast<std::uint32_t>(hash >> 32U);
   if (tokens_.size() * 2 >= slots_.size()) grow();
   const auto is_same = [&](const Token& token) {

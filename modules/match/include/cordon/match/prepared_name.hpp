@@ -89,6 +89,12 @@ class TokenTable {
  public:
   // The token of a form with these flags and classes: they decide everything in it, so that it is made once only.
   [[nodiscard]] std::uint32_t intern(std::string_view form, std::uint8_t flags, std::span<const std::uint16_t> classes);
+  // The same in two steps, for several tokens at once: large tables lie far from the processor, and the first step
+  // fetches what the second one looks at. Requires: the hash is that of the same arguments.
+  [[nodiscard]] std::uint64_t announce(std::string_view form, std::uint8_t flags,
+                                       std::span<const std::uint16_t> classes) const noexcept;
+  [[nodiscard]] std::uint32_t intern(std::string_view form, std::uint8_t flags, std::span<const std::uint16_t> classes,
+                                     std::uint64_t hash);
   [[nodiscard]] const Token* data() const noexcept { return tokens_.data(); }
   [[nodiscard]] std::size_t size() const noexcept { return tokens_.size(); }
   [[nodiscard]] std::span<const Token> tokens() const noexcept { return tokens_; }
