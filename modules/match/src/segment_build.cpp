@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "cordon/base/date.hpp"
+#include "cordon/base/memory.hpp"
 #include "cordon/base/parallel.hpp"
 #include "feature_text.hpp"
 #include "segment.hpp"
@@ -17,6 +18,7 @@ namespace cordon::match {
 namespace {
 
 constexpr std::size_t kSubjectsPerBlock = 512;
+constexpr std::size_t kManyNames = 100'000;  // some 20 MB of drafts
 // Losses of a class differ by at most an eighth of the smaller one (and 16 units): see name_classes.
 constexpr unsigned kClassSpread = 8;
 
@@ -34,8 +36,17 @@ struct Draft {
   std::string text;
 };
 
+std::size_t count_names(std::span<const SubjectFeatures> subjects) noexcept {
+  std::size_t out = 0;
+  for (const SubjectFeatures& subject : subjects) {
+    out += subject.names.size() + subject.weak_names.size() + subject.derived_names.size();
+  }
+  return out;
+}
+
 // What a thread prepares names with.
 struct Worker {
+  explicit Worker(std::size_t names) { table.reserve(names + names / 2); }  // lists have 1.5 to 3 tokens a name
   TokenTable table;
   NamePreparer preparer{table};
   PreparedName name;
@@ -250,6 +261,32 @@ void index_identifiers(SegmentStorage& out) {
             [](const KeyEntry& a, const KeyEntry& b) { return a.key != b.key ? a.key < b.key : a.value < b.value; });
 }
 
+// By the eight bytes behind what all ids begin with; equal ones are compared whole.
+std::vector<std::uint32_t> ordered_by_id(std::span<const SubjectFeatures> subjects) {
+  std::string_view common = subjects.empty() ? std::string_view{} : std::string_view(subjects.front().id);
+  for (const SubjectFeatures& subject : subjects) {
+    const auto end = std::mismatch(common.begin(), common.end(), subject.id.begin(), subject.id.end()).first;
+    common = common.substr(0, static_cast<std::size_t>(end - common.begin()));
+  }
+  std::vector<SortEntry> order(subjects.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) {
+    const std::string_view rest = std::string_view(subjects[i].id).substr(common.size());
+    std::uint64_t key = 0;
+    for (std::size_t c = 0; c < sizeof key; ++c) {
+      key = key << 8U | (c < rest.size() ? static_cast<unsigned char>(rest[c]) : 0U);
+    }
+    order[i] = {key, i};
+  }
+  sort_by_key(order);
+  sort_equal_keys(order, [&](std::uint32_t a, std::uint32_t b) {
+    const int ids = subjects[a].id.compare(subjects[b].id);
+    return ids != 0 ? ids < 0 : a < b;
+  });
+  std::vector<std::uint32_t> out(order.size());
+  std::transform(order.begin(), order.end(), out.begin(), [](const SortEntry& entry) { return entry.value; });
+  return out;
+}
+
 }  // namespace
 
 void SegmentStorage::point(SegmentArrays& arrays) const {
@@ -286,11 +323,12 @@ std::shared_ptr<const Segment> Segment::build(std::span<const SubjectFeatures> s
   if (threads == 0) threads = base::hardware_threads();
   std::vector<Draft> drafts((subjects.size() + kSubjectsPerBlock - 1) / kSubjectsPerBlock);
   std::vector<std::unique_ptr<Worker>> workers(threads);
+  const std::size_t share = count_names(subjects) / threads;
   base::parallel_blocks(subjects.size(), kSubjectsPerBlock, threads,
                         [&](std::size_t begin, std::size_t end, unsigned worker) {
                           Draft& draft = drafts[begin / kSubjectsPerBlock];
                           draft.worker = worker;
-                          if (workers[worker] == nullptr) workers[worker] = std::make_unique<Worker>();
+                          if (workers[worker] == nullptr) workers[worker] = std::make_unique<Worker>(share);
                           for (std::size_t i = begin; i < end; ++i) {
                             append_subject(draft, subjects[i], static_cast<std::uint32_t>(i), *workers[worker]);
                           }
@@ -309,6 +347,8 @@ std::shared_ptr<const Segment> Segment::build(std::span<const SubjectFeatures> s
     worker.reset();
   }
   join(drafts, first_token, *storage);
+  const bool large = storage->names.size() >= kManyNames;
+  if (large) base::return_freed_memory();
   order_names(*storage);
   index_tokens(std::move(tokens), *storage);
   name_classes(*storage);
@@ -316,14 +356,10 @@ std::shared_ptr<const Segment> Segment::build(std::span<const SubjectFeatures> s
   std::shared_ptr<Segment> out(new Segment());
   storage->point(out->arrays_);
   auto& by_id = storage->subjects_by_id;
-  by_id.resize(subjects.size());
-  std::iota(by_id.begin(), by_id.end(), 0U);
-  std::sort(by_id.begin(), by_id.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const int order = subjects[a].id.compare(subjects[b].id);
-    return order != 0 ? order < 0 : a < b;
-  });
+  by_id = ordered_by_id(subjects);
   out->arrays_.subjects_by_id = by_id;
   out->owner_ = std::move(storage);
+  if (large) base::return_freed_memory();
   return out;
 }
 

@@ -1,6 +1,7 @@
 // Sorting numbers by 64-bit keys: a radix sort from the low end, 11 bits at a time. Stable.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -34,6 +35,21 @@ inline void sort_by_key(std::vector<SortEntry>& entries) {
     }
     for (const SortEntry& entry : entries) other[next[entry.key >> (pass * kBits) & (kPlaces - 1)]++] = entry;
     entries.swap(other);
+  }
+}
+
+// Puts the values of equal keys in the order of before(a, b). Requires: sorted by key.
+template <typename Before>
+void sort_equal_keys(std::vector<SortEntry>& entries, Before&& before) {
+  for (std::size_t first = 0; first < entries.size();) {
+    std::size_t last = first + 1;
+    while (last < entries.size() && entries[last].key == entries[first].key) ++last;
+    if (last - first > 1) {
+      std::sort(entries.begin() + static_cast<std::ptrdiff_t>(first),
+                entries.begin() + static_cast<std::ptrdiff_t>(last),
+                [&](const SortEntry& a, const SortEntry& b) { return before(a.value, b.value); });
+    }
+    first = last;
   }
 }
 

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 #include "kernels/kernels.hpp"
 #include "slot_kinds.hpp"
@@ -42,18 +43,10 @@ std::vector<SortEntry> sorted_tokens(const std::vector<Token>& tokens) {
   }
   sort_by_key(order);
   // What the keys leave open are a few tokens of the same letters.
-  for (std::size_t first = 0; first < order.size();) {
-    std::size_t last = first + 1;
-    while (last < order.size() && order[last].key == order[first].key) ++last;
-    if (last - first > 1) {
-      std::sort(order.begin() + static_cast<std::ptrdiff_t>(first), order.begin() + static_cast<std::ptrdiff_t>(last),
-                [&](const SortEntry& a, const SortEntry& b) {
-                  const int content = std::memcmp(&tokens[a.value], &tokens[b.value], sizeof(Token));
-                  return content != 0 ? content < 0 : a.value < b.value;
-                });
-    }
-    first = last;
-  }
+  sort_equal_keys(order, [&](std::uint32_t a, std::uint32_t b) {
+    const int content = std::memcmp(&tokens[a], &tokens[b], sizeof(Token));
+    return content != 0 ? content < 0 : a < b;
+  });
   return order;
 }
 
@@ -112,6 +105,19 @@ void fill_block(const Token& token, std::size_t lane, const TokenGroup& group, s
 }
 
 void make_blocks(SegmentStorage& out) {
+  std::size_t blocks = 0;
+  std::size_t symbols_total = 0;
+  for (const TokenGroup& group : out.groups) {
+    if (group.use == TokenUse::kExact) continue;
+    const std::size_t count = (group.last_token - group.first_token + kTokenBlock - 1) / kTokenBlock;
+    blocks += count;
+    symbols_total += count * group.block_symbols();
+  }
+  out.columns.reserve(symbols_total);
+  for (auto* sets :
+       {&out.blocks.letters_all, &out.blocks.letters_any, &out.blocks.sounds_all, &out.blocks.sounds_any}) {
+    sets->reserve(blocks);
+  }
   for (TokenGroup& group : out.groups) {
     group.columns = out.columns.size();
     group.first_block = group.last_block = static_cast<std::uint32_t>(out.blocks.letters_all.size());
@@ -142,6 +148,7 @@ constexpr unsigned key_bits(std::size_t keys) noexcept { return static_cast<unsi
 
 void make_keys(SegmentStorage& out) {
   std::vector<KeyEntry>& keys = out.token_keys;
+  keys.reserve(2 * out.tokens.size());  // classes are few
   for (std::uint32_t token = 0; token < out.tokens.size(); ++token) {
     const Token& content = out.tokens[token];
     keys.push_back({token_key(KeyKind::kForm, content.text()), token, 0});
@@ -165,44 +172,68 @@ void make_keys(SegmentStorage& out) {
   keys = std::move(placed);
 }
 
+// What the slots ask of a token while postings are made, side by side: tokens come in no order, and each costs a look
+// at far memory.
+struct TokenUses {
+  std::uint32_t seen = kNobody;  // the last name that had it
+  std::uint32_t postings = 0;    // how many; then where the next one goes
+  std::array<std::uint8_t, kNameModes> most{};
+};
+constexpr std::size_t kAhead = 16;  // slots; what is needed then is fetched now
+
+// Calls visit(name, slot, the token's uses) for every slot. Requires: the slots are those of the names, in their order.
+template <typename Visit>
+void for_each_use(const SegmentStorage& out, std::vector<TokenUses>& uses, Visit&& visit) {
+  std::size_t at = 0;
+  for (std::uint32_t name = 0; name < out.names.size(); ++name) {
+    for (const std::size_t end = at + out.names[name].slot_count; at < end; ++at) {
+      if (at + kAhead < out.slots.size()) __builtin_prefetch(&uses[out.slots[at + kAhead].token], 1);
+      visit(name, at, uses[out.slots[at].token]);
+    }
+  }
+}
+
 void make_postings(SegmentStorage& out) {
-  out.posting_starts.assign(out.tokens.size() + 1, 0);
+  std::vector<TokenUses> uses(out.tokens.size());
+  for_each_use(out, uses, [&out](std::uint32_t name, std::size_t at, TokenUses& use) {
+    const NameSlot& slot = out.slots[at];
+    for (std::size_t m = slot.kind == SlotKind::kAcronym ? 1 : 0; m < kNameModes; ++m) {
+      use.most[m] = std::max(use.most[m], slot.loss[m]);  // acronyms count in no person's name
+    }
+    if (use.seen == name) return;
+    use.seen = name;
+    ++use.postings;
+  });
+  out.posting_starts.resize(out.tokens.size() + 1);
   out.token_facts.assign(out.tokens.size(), {});
+  std::uint32_t start = 0;
   for (std::size_t i = 0; i < out.tokens.size(); ++i) {
-    out.token_facts[i].flags = out.tokens[i].flags;
-    out.token_facts[i].form_letter = out.tokens[i].form[0];
-    out.token_facts[i].sound_letter = out.tokens[i].sound[0];
-    out.token_facts[i].bones_length = out.tokens[i].bones_length;
+    TokenFacts& facts = out.token_facts[i];
+    facts.most = uses[i].most;
+    facts.flags = out.tokens[i].flags;
+    facts.form_letter = out.tokens[i].form[0];
+    facts.sound_letter = out.tokens[i].sound[0];
+    facts.bones_length = out.tokens[i].bones_length;
+    out.posting_starts[i] = start;
+    start += std::exchange(uses[i].postings, start);
+    uses[i].seen = kNobody;
   }
-  std::vector<std::uint32_t> seen(out.tokens.size(), kNobody);
-  const auto slots_of = [&out](const NameRecord& name) {
-    return std::span(out.slots).subspan(name.first_slot, name.slot_count);
-  };
-  for (std::uint32_t i = 0; i < out.names.size(); ++i) {
-    for (const NameSlot& slot : slots_of(out.names[i])) {
-      TokenFacts& facts = out.token_facts[slot.token];
-      for (std::size_t m = slot.kind == SlotKind::kAcronym ? 1 : 0; m < kNameModes; ++m) {
-        facts.most[m] = std::max(facts.most[m], slot.loss[m]);  // acronyms count in no person's name
-      }
-      if (seen[slot.token] == i) continue;
-      seen[slot.token] = i;
-      ++out.posting_starts[slot.token + 1];
+  out.posting_starts.back() = start;
+  out.postings.resize(start);
+  out.posting_marks.assign(start, 0);
+  for_each_use(out, uses, [&](std::uint32_t name, std::size_t at, TokenUses& use) {
+    if (at + kAhead / 2 < out.slots.size()) {
+      const std::uint32_t next = uses[out.slots[at + kAhead / 2].token].postings;
+      __builtin_prefetch(out.postings.data() + next, 1);
+      __builtin_prefetch(out.posting_marks.data() + next, 1);
     }
-  }
-  for (std::size_t i = 1; i < out.posting_starts.size(); ++i) out.posting_starts[i] += out.posting_starts[i - 1];
-  out.postings.resize(out.posting_starts.back());
-  out.posting_marks.assign(out.postings.size(), 0);
-  std::vector<std::uint32_t> next(out.posting_starts.begin(), out.posting_starts.end() - 1);
-  std::fill(seen.begin(), seen.end(), kNobody);
-  for (std::uint32_t i = 0; i < out.names.size(); ++i) {
-    for (const NameSlot& slot : slots_of(out.names[i])) {
-      if (seen[slot.token] != i) out.postings[next[slot.token]++] = i;
-      seen[slot.token] = i;
-      if (slot.kind == SlotKind::kAcronym && out.names[i].kind == SubjectKind::kPerson) continue;
-      std::uint16_t& mark = out.posting_marks[next[slot.token] - 1];
-      mark = static_cast<std::uint16_t>(mark | positions_of(slot));
-    }
-  }
+    if (use.seen != name) out.postings[use.postings++] = name;
+    use.seen = name;
+    const NameSlot& slot = out.slots[at];
+    if (slot.kind == SlotKind::kAcronym && out.names[name].kind == SubjectKind::kPerson) return;
+    std::uint16_t& mark = out.posting_marks[use.postings - 1];
+    mark = static_cast<std::uint16_t>(mark | positions_of(slot));
+  });
 }
 
 }  // namespace

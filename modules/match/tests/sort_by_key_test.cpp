@@ -27,5 +27,20 @@ TEST(SortByKey, IsAStableSort) {
   }
 }
 
+TEST(SortByKey, EqualKeysAreOrderedBesides) {
+  std::vector<SortEntry> entries;
+  for (std::uint32_t i = 0; i < 1'000; ++i) entries.push_back({i * 7 % 10, i});
+  sort_by_key(entries);
+  sort_equal_keys(entries, [](std::uint32_t a, std::uint32_t b) { return a > b; });
+  ASSERT_EQ(entries.size(), 1'000U);
+  for (std::size_t i = 1; i < entries.size(); ++i) {
+    if (entries[i - 1].key == entries[i].key) {
+      EXPECT_GT(entries[i - 1].value, entries[i].value);
+    } else {
+      EXPECT_LT(entries[i - 1].key, entries[i].key);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace cordon::match

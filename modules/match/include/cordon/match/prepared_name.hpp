@@ -98,6 +98,11 @@ class TokenTable {
   [[nodiscard]] const Token* data() const noexcept { return tokens_.data(); }
   [[nodiscard]] std::size_t size() const noexcept { return tokens_.size(); }
   [[nodiscard]] std::span<const Token> tokens() const noexcept { return tokens_; }
+  // Room for so many tokens.
+  void reserve(std::size_t tokens) {
+    tokens_.reserve(tokens);
+    hashes_.reserve(tokens);
+  }
   // Its tokens, in the order of their numbers; the table is then done with.
   [[nodiscard]] std::vector<Token> take_tokens() noexcept { return std::move(tokens_); }
 
