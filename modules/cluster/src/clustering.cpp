@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "candidates.hpp"
+#include "cordon/base/parallel.hpp"
 #include "facts.hpp"
 #include "groups.hpp"
 #include "rules.hpp"
@@ -18,6 +19,7 @@ namespace {
 
 // Two subjects of one list within this strength of each other are rivals for a third.
 constexpr double kRivalMargin = 0.08;
+constexpr std::size_t kSubjectsPerBlock = 256;
 
 struct Proposal {
   std::size_t a = 0;
@@ -98,7 +100,11 @@ class Builder {
  public:
   Builder(std::span<const Subject> subjects, std::span<const Judgement> judgements, const Options& options)
       : subjects_(subjects), judged_(judgements), options_(options) {
-    for (const Subject& subject : subjects_) prepared_.push_back(prepare(subject));
+    prepared_.resize(subjects_.size());
+    base::parallel_blocks(subjects_.size(), kSubjectsPerBlock, options_.threads,
+                          [this](std::size_t begin, std::size_t end, unsigned) {
+                            for (std::size_t i = begin; i < end; ++i) prepared_[i] = prepare(subjects_[i]);
+                          });
   }
 
   Clustering run() {

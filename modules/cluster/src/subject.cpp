@@ -58,57 +58,78 @@ void split_imo_numbers(match::SubjectFeatures& features) {
   }
 }
 
+using Adjacent = std::vector<const model::Entity*>;
+
+Subject read_subject(const model::SourcedEntity& sourced, const Adjacent& adjacent) {
+  const model::Entity& entity = sourced.listed.entity;
+  Subject subject{entity.id(), sourced.source, {}, {}, {}, {}, {}};
+  subject.features = match::features_of(entity, adjacent);
+  split_imo_numbers(subject.features);
+  add_references(subject, entity);
+  for (const model::Entity* other : adjacent) {
+    if (other->schema() != "Sanction") continue;
+    add_listing(subject, *other);
+    add_references(subject, *other);
+  }
+  for (const std::string& programme : entity.values("programId")) add_unique(subject.programmes, programme);
+  for (const std::string& programme : subject.programmes) {
+    for (const std::string_view regime : regimes_of(programme)) add_unique(subject.regimes, regime);
+  }
+  sort_unique(subject.references);
+  sort_unique(subject.programmes);
+  sort_unique(subject.regimes);
+  return subject;
+}
+
+// The entities of one list.
+class ListReading {
+ public:
+  void add(const model::SourcedEntity& entity) {
+    const model::ListEntity& listed = entity.listed;
+    if (listed.is_subject) {
+      subjects_.push_back(&entity);
+    } else if (!listed.subject_id.empty()) {
+      parts_[listed.subject_id.str()].push_back(&listed.entity);
+    } else {
+      shared_.emplace(listed.entity.id().str(), &listed.entity);
+    }
+  }
+  void append_to(std::vector<Subject>& out) const {
+    for (const model::SourcedEntity* subject : subjects_) {
+      const model::Entity& entity = subject->listed.entity;
+      Adjacent adjacent;
+      if (const auto at = parts_.find(entity.id().str()); at != parts_.end()) adjacent = at->second;
+      if (!shared_.empty()) {
+        for (const std::string& id : entity.values("addressEntity")) {
+          if (const auto at = shared_.find(id); at != shared_.end()) adjacent.push_back(at->second);
+        }
+      }
+      out.push_back(read_subject(*subject, adjacent));
+    }
+  }
+
+ private:
+  std::vector<const model::SourcedEntity*> subjects_;
+  std::unordered_map<std::string_view, Adjacent> parts_;               // by subject
+  std::unordered_map<std::string_view, const model::Entity*> shared_;  // entities of no one subject
+};
+
 }  // namespace
 
 std::vector<Subject> subjects_of(const model::EntitySource& source) {
-  std::vector<model::SourcedEntity> kept;
-  std::unordered_map<std::string, std::vector<std::size_t>> parts;  // source + subject id -> places in kept
-  std::unordered_map<std::string, std::size_t> shared;              // source + id of entities of no one subject
-  const auto key = [](const model::SourceId& from, const model::EntityId& id) { return from.str() + '\n' + id.str(); };
-  std::vector<std::size_t> subjects;
+  std::vector<Subject> out;
+  ListReading list;
+  const model::SourceId* current = nullptr;
   source.for_each([&](const model::SourcedEntity& entity) {
-    const std::size_t place = kept.size();
-    kept.push_back(entity);
-    if (entity.listed.is_subject) {
-      subjects.push_back(place);
-    } else if (!entity.listed.subject_id.empty()) {
-      parts[key(entity.source, entity.listed.subject_id)].push_back(place);
-    } else {
-      shared.emplace(key(entity.source, entity.listed.entity.id()), place);
+    if (current == nullptr || *current != entity.source) {
+      list.append_to(out);
+      list = {};
+      current = &entity.source;
     }
+    list.add(entity);
     return true;
   });
-  std::vector<Subject> out;
-  out.reserve(subjects.size());
-  for (const std::size_t place : subjects) {
-    const model::SourcedEntity& sourced = kept[place];
-    const model::Entity& entity = sourced.listed.entity;
-    Subject subject{entity.id(), sourced.source, {}, {}, {}, {}, {}};
-    std::vector<const model::Entity*> adjacent;
-    if (const auto at = parts.find(key(sourced.source, entity.id())); at != parts.end()) {
-      for (const std::size_t part : at->second) adjacent.push_back(&kept[part].listed.entity);
-    }
-    for (const std::string& id : entity.values("addressEntity")) {
-      const auto at = shared.find(key(sourced.source, model::EntityId{id}));
-      if (at != shared.end()) adjacent.push_back(&kept[at->second].listed.entity);
-    }
-    subject.features = match::features_of(entity, adjacent);
-    split_imo_numbers(subject.features);
-    add_references(subject, entity);
-    for (const model::Entity* other : adjacent) {
-      if (other->schema() != "Sanction") continue;
-      add_listing(subject, *other);
-      add_references(subject, *other);
-    }
-    for (const std::string& programme : entity.values("programId")) add_unique(subject.programmes, programme);
-    for (const std::string& programme : subject.programmes) {
-      for (const std::string_view regime : regimes_of(programme)) add_unique(subject.regimes, regime);
-    }
-    sort_unique(subject.references);
-    sort_unique(subject.programmes);
-    sort_unique(subject.regimes);
-    out.push_back(std::move(subject));
-  }
+  list.append_to(out);
   return out;
 }
 

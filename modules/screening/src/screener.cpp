@@ -1,6 +1,7 @@
 #include "cordon/screening/screener.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <unordered_map>
 
 #include "cordon/base/parallel.hpp"
@@ -19,31 +20,31 @@ void add_values(std::vector<std::string>& to, const model::Entity& entity, std::
   }
 }
 
-// The subjects of a source, each with the entities of its record.
+// The subjects of a source, each with the entities of its record. Lifetime: the source's.
 struct Grouped {
-  std::vector<model::SourcedEntity> subjects;
-  std::unordered_map<model::EntityId, std::vector<model::Entity>> related;
+  std::vector<const model::SourcedEntity*> subjects;
+  std::unordered_map<std::string_view, std::vector<const model::Entity*>> related;
 };
 
 Grouped group(const model::EntitySource& source) {
   Grouped grouped;
-  std::unordered_map<model::EntityId, model::Entity> shared;  // entities of no one subject: FtM addresses
+  std::unordered_map<std::string_view, const model::Entity*> shared;  // entities of no one subject: FtM addresses
   source.for_each([&](const model::SourcedEntity& entity) {
     const model::ListEntity& listed = entity.listed;
     if (listed.is_subject) {
-      grouped.subjects.push_back(entity);
+      grouped.subjects.push_back(&entity);
     } else if (!listed.subject_id.empty()) {
-      grouped.related[listed.subject_id].push_back(listed.entity);
+      grouped.related[listed.subject_id.str()].push_back(&listed.entity);
     } else {
-      shared.emplace(listed.entity.id(), listed.entity);
+      shared.emplace(listed.entity.id().str(), &listed.entity);
     }
     return true;
   });
   if (shared.empty()) return grouped;
-  for (const model::SourcedEntity& subject : grouped.subjects) {
-    for (const std::string& id : subject.listed.entity.values("addressEntity")) {
-      const auto at = shared.find(model::EntityId{id});
-      if (at != shared.end()) grouped.related[subject.listed.entity.id()].push_back(at->second);
+  for (const model::SourcedEntity* subject : grouped.subjects) {
+    const model::Entity& entity = subject->listed.entity;
+    for (const std::string& id : entity.values("addressEntity")) {
+      if (const auto at = shared.find(id); at != shared.end()) grouped.related[entity.id().str()].push_back(at->second);
     }
   }
   return grouped;
@@ -66,16 +67,14 @@ std::shared_ptr<const match::Corpus> index_subjects(const model::EntitySource& s
   const Grouped grouped = group(source);
   std::vector<match::SubjectFeatures> features;
   features.reserve(grouped.subjects.size());
-  static const std::vector<model::Entity> kNone;
-  for (const model::SourcedEntity& subject : grouped.subjects) {
-    const model::Entity& entity = subject.listed.entity;
-    const auto at = grouped.related.find(entity.id());
-    const std::vector<model::Entity>& related = at == grouped.related.end() ? kNone : at->second;
-    SubjectFacts fact{entity.id(), entity.caption(), entity.schema(), subject.source, {}, {}};
-    std::vector<const model::Entity*> adjacent;
-    for (const model::Entity& other : related) {
-      adjacent.push_back(&other);
-      if (other.schema() == "Sanction") add_values(fact.programmes, other, "programId");
+  static const std::vector<const model::Entity*> kNone;
+  for (const model::SourcedEntity* subject : grouped.subjects) {
+    const model::Entity& entity = subject->listed.entity;
+    const auto at = grouped.related.find(entity.id().str());
+    const std::vector<const model::Entity*>& adjacent = at == grouped.related.end() ? kNone : at->second;
+    SubjectFacts fact{entity.id(), entity.caption(), entity.schema(), subject->source, {}, {}};
+    for (const model::Entity* other : adjacent) {
+      if (other->schema() == "Sanction") add_values(fact.programmes, *other, "programId");
     }
     if (fact.programmes.empty()) add_values(fact.programmes, entity, "programId");
     add_values(fact.topics, entity, "topics");

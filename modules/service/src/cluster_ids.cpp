@@ -1,5 +1,7 @@
 #include "cluster_ids.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -67,23 +69,30 @@ std::optional<ClusterIds> read_cache(const std::filesystem::path& file) {
   return ids;
 }
 
-// A cache that cannot be written (a read-only disk) is no failure: it is computed again next time.
+// Replaces the file in one step. Returns: false when it cannot be written (a read-only disk), which is no failure: what
+// it would hold is computed again next time.
+bool replace_file(const std::filesystem::path& file, std::string_view bytes) {
+  std::error_code failure;
+  std::filesystem::create_directories(file.parent_path(), failure);
+  if (failure) return false;
+  const std::filesystem::path next = file.string() + ".new." + std::to_string(::getpid());
+  std::ofstream out(next, std::ios::binary);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  if (out) std::filesystem::rename(next, file, failure);
+  if (out && !failure) return true;
+  std::filesystem::remove(next, failure);
+  return false;
+}
+
 void write_cache(const std::filesystem::path& file, const ClusterIds& ids) {
   std::vector<std::pair<std::string, std::string>> rows(ids.begin(), ids.end());
   std::sort(rows.begin(), rows.end());
   std::string text;
   for (const auto& [entity, cluster_id] : rows) base::append_csv_row(text, {entity, cluster_id});
   base::append_csv_row(text, {"", std::to_string(rows.size())});
+  if (!replace_file(file, text)) return;
   std::error_code failure;
-  std::filesystem::create_directories(file.parent_path(), failure);
-  if (failure) return;
-  std::filesystem::path next = file;
-  next += ".new";
-  std::ofstream out(next, std::ios::binary);
-  out.write(text.data(), static_cast<std::streamsize>(text.size()));
-  out.close();
-  if (!out) return;
-  std::filesystem::rename(next, file, failure);
   std::vector<std::pair<std::filesystem::file_time_type, std::filesystem::path>> caches;
   for (const auto& entry : std::filesystem::directory_iterator(file.parent_path(), failure)) {
     if (entry.path().filename().string().starts_with("clusters-")) {
@@ -92,6 +101,15 @@ void write_cache(const std::filesystem::path& file, const ClusterIds& ids) {
   }
   std::sort(caches.begin(), caches.end());
   for (std::size_t i = 0; i + kKeptCaches < caches.size(); ++i) std::filesystem::remove(caches[i].second, failure);
+}
+
+std::filesystem::path memory_file(const Workspace& workspace) {
+  return workspace.directory() / "cache" / "name-memory.bin";
+}
+
+cluster::NameMemory read_memory(const Workspace& workspace) {
+  const base::Result<std::string> bytes = base::read_file(memory_file(workspace));
+  return bytes ? cluster::decode_memory(*bytes, match::Policy::standard()) : cluster::NameMemory{};
 }
 
 ClusterIds ids_of(const Clustered& clustered) {
@@ -120,7 +138,13 @@ base::Result<Clustered> cluster_lists(Workspace& workspace, const ListsOn& lists
   clustered.subjects = cluster::subjects_of(*clustered.snapshot);
   cluster::Options options;
   options.threads = threads_or_all(threads);
+  const cluster::NameMemory before = read_memory(workspace);
+  cluster::NameMemory memory = before;
+  options.memory = &memory;
   clustered.clustering = cluster::cluster(clustered.subjects, clustered.judgements, options);
+  if (!(memory == before)) {
+    static_cast<void>(replace_file(memory_file(workspace), cluster::encode_memory(memory, match::Policy::standard())));
+  }
   return clustered;
 }
 

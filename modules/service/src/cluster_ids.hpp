@@ -24,7 +24,8 @@ struct ListsOn {
 // Over all lists, whatever a caller screens against: the same subject has one cluster id.
 [[nodiscard]] base::Result<ClusterIds> cluster_ids(Workspace& workspace, const ListsOn& lists, unsigned threads);
 
-// A full clustering with everything it stands on.
+// A full clustering with everything it stands on. Names that an earlier one compared are not compared again: what they
+// scored is kept in the cache of the data directory.
 struct Clustered {
   std::shared_ptr<const store::Snapshot> snapshot;
   std::vector<cluster::Subject> subjects;

@@ -51,8 +51,13 @@ class ByteTextReader {
     fail();
     return 0;
   }
-  std::string_view text() noexcept {
-    const std::size_t size = count();
+  std::string_view text() noexcept { return bytes(count()); }
+  // So many bytes as they are.
+  std::string_view bytes(std::size_t size) noexcept {
+    if (size > bytes_.size()) {
+      fail();
+      return {};
+    }
     const std::string_view out = bytes_.substr(0, size);
     bytes_.remove_prefix(size);
     return out;

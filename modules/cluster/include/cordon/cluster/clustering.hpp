@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "cordon/cluster/judgement.hpp"
+#include "cordon/cluster/name_memory.hpp"
 #include "cordon/cluster/subject.hpp"
 #include "cordon/match/policy.hpp"
 
@@ -69,6 +70,9 @@ struct Clustering {
 struct Options {
   const match::Policy* policy = nullptr;  // names are scored by it; nullptr = the standard one
   unsigned threads = 1;                   // 0 = as many as the machine has
+  // What earlier clusterings under this policy learnt; afterwards what this one knows. The result does not depend on
+  // it.
+  NameMemory* memory = nullptr;
 };
 
 [[nodiscard]] Clustering cluster(std::span<const Subject> subjects, std::span<const Judgement> judgements,

@@ -4,6 +4,7 @@
 // Symmetric in its two subjects. Thread safe, no allocation except in explain.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -52,6 +53,10 @@ struct AttributeLogit {
                                          NameMode mode) noexcept {
   return mode != NameMode::kPerson || ((query_name.flags | listed_name.flags) & kNameNoPerson) == 0;
 }
+
+// Equal for programs that score every pair alike: a hash of the sources, the name tables and the shipped policies. For
+// whoever keeps scores.
+[[nodiscard]] std::uint64_t scoring_fingerprint() noexcept;
 
 [[nodiscard]] double logistic(double logit) noexcept;
 // The smallest logit whose logistic reaches the threshold (with a margin for rounding on the safe side).

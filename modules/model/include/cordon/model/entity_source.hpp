@@ -25,6 +25,7 @@ class EntitySource {
   virtual ~EntitySource() = default;
 
   // Visits every entity, ordered by source id, then entity id; stops early when visit returns false.
+  // Lifetime of the entities: the source's.
   virtual void for_each(const std::function<bool(const SourcedEntity&)>& visit) const = 0;
   // Returns: nullptr when there is none. Lifetime: the source's.
   [[nodiscard]] virtual const SourcedEntity* find(const EntityId& id) const = 0;
