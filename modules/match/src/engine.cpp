@@ -13,6 +13,8 @@ namespace cordon::match {
 namespace {
 
 constexpr std::size_t kQueriesPerBlock = 16;
+// Against a large portfolio a probe takes milliseconds: the last block should not keep the other threads waiting.
+constexpr std::size_t kProbesPerBlock = 1;
 
 // Scores subjects of one segment and keeps those that reach the threshold.
 class SegmentScoring {
@@ -172,7 +174,8 @@ std::vector<std::vector<Match>> Engine::search_batch(std::span<const SubjectFeat
                                                      const SearchOptions& options, unsigned threads) const {
   if (threads == 0) threads = base::hardware_threads();
   std::vector<std::vector<Match>> out(queries.size());
-  base::parallel_blocks(queries.size(), kQueriesPerBlock, threads, [&](std::size_t begin, std::size_t end, unsigned) {
+  const std::size_t block = options.role == ProbeRole::kListed ? kProbesPerBlock : kQueriesPerBlock;
+  base::parallel_blocks(queries.size(), block, threads, [&](std::size_t begin, std::size_t end, unsigned) {
     const ScratchPool::Lease scratch = scratch_->take();
     SearchWork work;
     for (std::size_t i = begin; i < end; ++i) {

@@ -34,6 +34,9 @@ const store::SubjectChange* first_change(const std::vector<std::string>& entitie
   return nullptr;
 }
 
+// No one change can be named.
+constexpr std::string_view kUncomparable =
+    "everybody was screened again, because the lists cannot be compared with those before: ";
 constexpr const char* kReclustered = "listings were found to be of the same subject, or of different ones";
 
 bool is_reclustered(const std::vector<std::string>& entities, const ChangesSince& changes) {
@@ -328,6 +331,7 @@ Reason reason_of(const CurrentFinding& finding, const ChangesSince& changes) {
   if (!changes.settings.empty()) {
     return {"policy-changed", "screened by other settings: " + changes.settings, finding.programmes};
   }
+  if (!changes.lists.empty()) return {"rescreened", std::string(kUncomparable) + changes.lists, finding.programmes};
   return {"rescreened", "screened again without a change of list, counterparty or settings: other software or clusters",
           finding.programmes};
 }
@@ -339,6 +343,7 @@ Reason reason_of_lapse(const Alert& alert, const ChangesSince& changes) {
   }
   if (is_reclustered(alert.entities, changes)) return {"reclustered", kReclustered, {}};
   if (!changes.settings.empty()) return {"policy-changed", "screened by other settings: " + changes.settings, {}};
+  if (!changes.lists.empty()) return {"rescreened", std::string(kUncomparable) + changes.lists, {}};
   return {"rescreened", "no longer found: other software or clusters", {}};
 }
 

@@ -11,6 +11,7 @@ namespace cordon::service {
 namespace {
 
 constexpr std::size_t kRowsPerBlock = 64;
+constexpr std::size_t kBlocksPerThread = 16;  // of a few rows: so that the last thread does not keep the others waiting
 
 void add_missing(std::vector<std::string>& to, const std::vector<std::string>& values) {
   for (const std::string& value : values) {
@@ -66,13 +67,15 @@ base::Result<void> BookScreening::screen_row(const BookRow& row,
 
 base::Result<void> BookScreening::screen(const std::vector<BookRow>& rows,
                                          std::vector<monitoring::CurrentFinding>& findings) const {
-  const std::size_t blocks = (rows.size() + kRowsPerBlock - 1) / kRowsPerBlock;
+  const std::size_t even = rows.size() / (std::size_t{threads_} * kBlocksPerThread);
+  const std::size_t rows_per_block = std::clamp(even, std::size_t{1}, kRowsPerBlock);
+  const std::size_t blocks = (rows.size() + rows_per_block - 1) / rows_per_block;
   std::vector<std::vector<monitoring::CurrentFinding>> found(blocks);
   std::vector<std::optional<base::Error>> failures(blocks);
-  base::parallel_blocks(rows.size(), kRowsPerBlock, threads_, [&](std::size_t begin, std::size_t end, unsigned) {
+  base::parallel_blocks(rows.size(), rows_per_block, threads_, [&](std::size_t begin, std::size_t end, unsigned) {
     // With one worker the whole range may come as one block.
     for (std::size_t i = begin; i < end; ++i) {
-      const std::size_t block = i / kRowsPerBlock;
+      const std::size_t block = i / rows_per_block;
       if (const auto done = screen_row(rows[i], found[block]); !done && !failures[block]) {
         failures[block] = done.error();
       }

@@ -133,9 +133,17 @@ base::Result<Clustered> cluster_lists(Workspace& workspace, const ListsOn& lists
   request.as_of = lists.as_of;
   request.known = lists.known;
   Clustered clustered;
-  CORDON_ASSIGN(clustered.snapshot, workspace.store().snapshot(request));
+  CORDON_ASSIGN(const std::vector<store::VersionInfo> versions, workspace.store().chosen_versions(request));
+  for (const store::VersionInfo& version : versions) {
+    // Each by itself: whoever indexes the same version at the same time shares what the store read.
+    store::SnapshotRequest single;
+    single.exact = {{version.source, version.version}};
+    CORDON_ASSIGN(std::shared_ptr<const store::Snapshot> list, workspace.store().snapshot(single));
+    std::vector<cluster::Subject> subjects = cluster::subjects_of(*list);
+    std::move(subjects.begin(), subjects.end(), std::back_inserter(clustered.subjects));
+    clustered.lists.push_back(std::move(list));
+  }
   CORDON_ASSIGN(clustered.judgements, cluster::read_judgements(judgements_file(workspace)));
-  clustered.subjects = cluster::subjects_of(*clustered.snapshot);
   cluster::Options options;
   options.threads = threads_or_all(threads);
   const cluster::NameMemory before = read_memory(workspace);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "cordon/base/date.hpp"
 #include "cordon/cluster/clustering.hpp"
@@ -27,7 +28,7 @@ struct ListsOn {
 // A full clustering with everything it stands on. Names that an earlier one compared are not compared again: what they
 // scored is kept in the cache of the data directory.
 struct Clustered {
-  std::shared_ptr<const store::Snapshot> snapshot;
+  std::vector<std::shared_ptr<const store::Snapshot>> lists;  // one version each, sorted by source
   std::vector<cluster::Subject> subjects;
   std::vector<cluster::Judgement> judgements;
   cluster::Clustering clustering;

@@ -282,9 +282,9 @@ base::Result<void> add_delisted(Workspace& workspace, Writer& writer, const Clus
     std::vector<const cluster::Subject*> gone;
     std::vector<Statement> staying;
     for (const cluster::Subject* member : group.members) {
-      const auto still = now.snapshot->find_all(member->id);
-      const bool there =
-          std::any_of(still.begin(), still.end(), [&](const auto* entity) { return entity->source == member->source; });
+      const bool there = std::any_of(now.lists.begin(), now.lists.end(), [&](const auto& list) {
+        return list->versions().front().source == member->source && list->find(member->id) != nullptr;
+      });
       if (there) {
         staying.push_back({member, {"listed"}});
       } else {
@@ -317,7 +317,7 @@ base::Result<void> list_discrepancies(Workspace& workspace, const DiscrepanciesR
   CORDON_ASSIGN(const Clustered clustered, cluster_lists(workspace, {request.as_of, {}}, request.threads));
   const base::Date day = request.as_of ? *request.as_of : base::date_of(workspace.clock().now());
   std::set<std::string> loaded;
-  for (const store::VersionInfo& version : clustered.snapshot->versions()) loaded.insert(version.source.str());
+  for (const auto& list : clustered.lists) loaded.insert(list->versions().front().source.str());
   for (const auto* given : {&request.on, &request.not_on}) {
     for (const std::string& source : *given) {
       if (!loaded.contains(source)) {

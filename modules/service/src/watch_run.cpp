@@ -1,16 +1,12 @@
 #include "watch_run.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
-#include <unordered_set>
 
 #include "book_screening.hpp"
 #include "certificate.hpp"
 #include "cordon/base/parallel.hpp"
-#include "index_cache.hpp"
-#include "ownership_import.hpp"
-#include "portfolio_index.hpp"
+#include "watch_plan.hpp"
 
 namespace cordon::service {
 namespace {
@@ -23,160 +19,6 @@ using monitoring::Run;
 // Rows read before they are screened: bounds memory, large enough to keep all threads busy.
 constexpr std::size_t kRowsPerBatch = 16'384;
 constexpr int kTries = 5;
-
-struct Plan {
-  Portfolio portfolio;
-  std::optional<Run> last;
-  PolicyText policy;
-  ListIndex lists;
-  ClusterIds clusters;
-  std::string clusters_text;
-  Run run;  // what is known of it beforehand
-  monitoring::ChangesSince changes;
-  bool full = false;
-};
-
-std::vector<monitoring::ListUsed> lists_used(const std::vector<store::VersionInfo>& versions) {
-  std::vector<monitoring::ListUsed> lists;
-  for (const store::VersionInfo& v : versions) {
-    lists.push_back({v.source.str(), v.version, v.sha256.hex(), v.published.to_string(), v.subjects});
-  }
-  return lists;
-}
-
-const monitoring::ListUsed* list_of(const std::vector<monitoring::ListUsed>& lists, const std::string& source) {
-  const auto at = std::ranges::find(lists, source, &monitoring::ListUsed::source);
-  return at == lists.end() ? nullptr : &*at;
-}
-
-// What the lists changed. Returns: false when a list is gone as a whole, so that only a full run is right.
-base::Result<bool> add_entity_changes(const Workspace& workspace, Plan& plan) {
-  for (const monitoring::ListUsed& list : plan.last->lists) {
-    if (list_of(plan.run.lists, list.source) == nullptr) return false;
-  }
-  for (const monitoring::ListUsed& list : plan.run.lists) {
-    const monitoring::ListUsed* before = list_of(plan.last->lists, list.source);
-    if (before != nullptr && before->version == list.version) continue;
-    CORDON_ASSIGN(
-        std::vector<store::SubjectChange> changes,
-        workspace.store().changes(model::SourceId{list.source}, before == nullptr ? 0 : before->version, list.version));
-    for (store::SubjectChange& change : changes) {
-      std::string id = change.entity_id.str();
-      plan.changes.entities.try_emplace(std::move(id), std::move(change));
-    }
-  }
-  return true;
-}
-
-std::vector<std::string> changed_columns(const monitoring::CounterpartyValues& a,
-                                         const monitoring::CounterpartyValues& b) {
-  const std::map<std::string, std::string> before(a.begin(), a.end());
-  const std::map<std::string, std::string> now(b.begin(), b.end());
-  std::set<std::string> columns;
-  for (const auto& [column, value] : before) {
-    const auto at = now.find(column);
-    if (at == now.end() || at->second != value) columns.insert(column);
-  }
-  for (const auto& [column, value] : now) {
-    if (!before.contains(column)) columns.insert(column);
-  }
-  return {columns.begin(), columns.end()};
-}
-
-base::Result<void> add_row_changes(monitoring::Transaction& transaction, Plan& plan) {
-  const std::uint32_t since = plan.last->portfolio_revision;
-  if (since == plan.portfolio.revision) return {};
-  std::vector<std::pair<std::string, std::string>> rows;
-  CORDON_TRY(transaction.for_each_row(plan.portfolio.name, {since},
-                                      [&](std::string_view key, std::uint32_t, std::string_view body) {
-                                        rows.emplace_back(key, body);
-                                        return base::Result<void>();
-                                      }));
-  for (const auto& [key, body] : rows) {
-    CORDON_ASSIGN(const auto before, transaction.row(plan.portfolio.name, key, since));
-    monitoring::RowChange change;
-    change.kind = before ? store::ChangeKind::kChanged : store::ChangeKind::kAdded;
-    if (before) {
-      CORDON_ASSIGN(const auto old_values, monitoring::decode_values(before->body));
-      CORDON_ASSIGN(const auto new_values, monitoring::decode_values(body));
-      change.columns = changed_columns(old_values, new_values);
-    }
-    plan.changes.rows.emplace(key, std::move(change));
-  }
-  CORDON_ASSIGN(const std::vector<std::string> ended, transaction.ended_keys(plan.portfolio.name, since));
-  for (const std::string& key : ended) plan.changes.rows[key].kind = store::ChangeKind::kRemoved;
-  return {};
-}
-
-// Entities that joined or left a cluster since the last run.
-base::Result<void> add_cluster_changes(monitoring::Transaction& transaction, Plan& plan) {
-  if (plan.last->clusters_sha256 == plan.run.clusters_sha256) return {};
-  ClusterIds before;
-  if (const auto sha256 = base::ContentHash::from_hex(plan.last->clusters_sha256)) {
-    CORDON_ASSIGN(const std::optional<std::string> text, transaction.text(*sha256));
-    if (!text)
-      return Error{ErrorCode::kDamaged, "the clusters of run " + std::to_string(plan.last->id) + " are missing"};
-    CORDON_ASSIGN(before, clusters_of_text(*text));
-  }
-  const auto compare = [&plan](const ClusterIds& a, const ClusterIds& b) {
-    for (const auto& [entity, cluster] : a) {
-      const auto at = b.find(entity);
-      if (at == b.end() || at->second != cluster) plan.changes.reclustered.insert(entity);
-    }
-  };
-  compare(before, plan.clusters);
-  compare(plan.clusters, before);
-  return {};
-}
-
-base::Result<Plan> make_plan(Workspace& workspace, monitoring::Transaction& transaction, const std::string& name,
-                             const WatchRequest& request) {
-  CORDON_ASSIGN(Portfolio portfolio, need_portfolio(transaction, name));
-  CORDON_ASSIGN(PolicyText policy, policy_with_text(portfolio.settings.policy));
-  CORDON_ASSIGN(std::optional<Run> last, transaction.last_run(name));
-  store::SnapshotRequest wanted;
-  for (const std::string& source : portfolio.settings.sources) wanted.sources.emplace_back(source);
-  CORDON_ASSIGN(ScreenedSources screened, screened_sources(workspace));
-  if (wanted.sources.empty() && !screened.all) wanted.sources = screened.lists;
-  CORDON_ASSIGN(ListIndex lists, open_index(workspace, wanted, request.threads));
-  if (lists.versions.empty() || (wanted.sources.empty() && screened.lists.empty())) {
-    return Error{ErrorCode::kNotFound, "no list is loaded: nothing to screen against; run 'cordon import'"};
-  }
-  CORDON_ASSIGN(ClusterIds clusters, cluster_ids(workspace, {}, request.threads));
-  std::string text = clusters_text(clusters);
-  Plan plan{std::move(portfolio),
-            std::move(last),
-            std::move(policy),
-            std::move(lists),
-            std::move(clusters),
-            std::move(text),
-            {},
-            {},
-            request.full};
-  Run& run = plan.run;
-  run.portfolio = name;
-  run.started = workspace.clock().now();
-  run.lists = lists_used(plan.lists.versions);
-  run.portfolio_revision = plan.portfolio.revision;
-  run.settings = plan.portfolio.settings;
-  run.policy_revision = plan.policy.policy.revision();
-  run.policy_sha256 = plan.policy.sha256;
-  if (!plan.clusters.empty()) run.clusters_sha256 = base::ContentHash::of(plan.clusters_text).hex();
-  run.software = software_version();
-  if (!plan.last) {
-    plan.full = true;
-    plan.changes.first_run = true;
-  } else {
-    plan.changes.settings = settings_difference(*plan.last, run);
-    CORDON_ASSIGN(const bool complete, add_entity_changes(workspace, plan));
-    CORDON_TRY(add_row_changes(transaction, plan));
-    CORDON_TRY(add_cluster_changes(transaction, plan));
-    if (!complete || !plan.changes.settings.empty()) plan.full = true;
-  }
-  run.kind = plan.full ? "full" : "delta";
-  run.base = plan.full || !plan.last ? 0 : plan.last->id;
-  return plan;
-}
 
 monitoring::Searched searched_of(const Plan& plan) {
   monitoring::Searched searched;
@@ -223,9 +65,7 @@ std::optional<match::SubjectFeatures> news_of(match::SubjectFeatures now, const 
 base::Result<std::vector<match::SubjectFeatures>> news_of_lists(const Workspace& workspace, const Plan& plan,
                                                                 unsigned threads) {
   store::SnapshotRequest request;
-  for (const monitoring::ListUsed& list : plan.last->lists) {
-    request.exact.emplace_back(model::SourceId{list.source}, list.version);
-  }
+  request.exact = plan.base;
   CORDON_ASSIGN(const ListIndex before, open_index(workspace, request, threads));
   std::vector<match::SubjectFeatures> news;
   for (const auto& [id, change] : plan.changes.entities) {
@@ -263,8 +103,7 @@ base::Result<std::set<std::string>> touched_keys(const Workspace& workspace, mon
   if (plan.changes.entities.empty()) return keys;
   CORDON_ASSIGN(const std::vector<match::SubjectFeatures> listed, news_of_lists(workspace, plan, threads));
   if (listed.empty()) return keys;
-  CORDON_ASSIGN(auto book, open_portfolio_index(workspace, transaction, plan.portfolio, threads));
-  const match::Engine engine(std::move(book), plan.policy.policy);
+  const match::Engine engine(plan.book, plan.policy.policy);
   match::SearchOptions options;
   options.threshold = plan.portfolio.settings.threshold;
   for (const auto& matches : engine.search_reverse_batch(listed, options, threads)) {
@@ -370,22 +209,6 @@ base::Result<std::optional<RunOutcome>> write_run(Workspace& workspace, monitori
 }
 
 }  // namespace
-
-std::string settings_difference(const Run& before, const Run& now) {
-  std::string text;
-  const auto say = [&text](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
-  const monitoring::PortfolioSettings& a = before.settings;
-  const monitoring::PortfolioSettings& b = now.settings;
-  if (a.policy != b.policy || before.policy_sha256 != now.policy_sha256) {
-    say("policy " + a.policy + "/" + std::to_string(before.policy_revision) + " -> " + b.policy + "/" +
-        std::to_string(now.policy_revision));
-  }
-  if (a.threshold != b.threshold) say("threshold");
-  if (a.depth != b.depth || a.regime != b.regime) say("ownership depth or regime");
-  if (a.sources != b.sources) say("lists");
-  if (before.software != now.software) say("software " + before.software + " -> " + now.software);
-  return text;
-}
 
 base::Result<RunOutcome> run_portfolio(Workspace& workspace, monitoring::Storage& storage, const std::string& portfolio,
                                        const WatchRequest& request) {

@@ -22,7 +22,4 @@ struct RunOutcome {
 [[nodiscard]] base::Result<RunOutcome> run_portfolio(Workspace& workspace, monitoring::Storage& storage,
                                                      const std::string& portfolio, const WatchRequest& request);
 
-// Settings in words: what differs. Empty: nothing.
-[[nodiscard]] std::string settings_difference(const monitoring::Run& before, const monitoring::Run& now);
-
 }  // namespace cordon::service

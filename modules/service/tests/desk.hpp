@@ -73,7 +73,12 @@ class Desk {
   [[nodiscard]] std::filesystem::path data() const { return directory_ / "data"; }
   [[nodiscard]] std::filesystem::path file(const std::string& name) const { return directory_ / name; }
 
-  void list(const std::vector<Listed>& subjects, const std::string& source = "our_list") {
+  // As if the lists had never been imported here; portfolios and alerts stay.
+  void forget_lists() const {
+    for (const char* name : {"store.db", "store.db-wal", "store.db-shm"}) std::filesystem::remove(data() / name);
+  }
+  // published: days from today.
+  void list(const std::vector<Listed>& subjects, const std::string& source = "our_list", int published = 0) {
     const std::filesystem::path path = file(source + ".jsonl");
     {
       std::ofstream out(path);
@@ -88,7 +93,7 @@ class Desk {
     ImportRequest request;
     request.paths = {path};
     request.source = source;
-    request.as_of = base::date_of(clock.now());
+    request.as_of = base::date_of(clock.now()).plus_days(published);
     Workspace opened = workspace();
     const auto failed = import_lists(opened, request, none(), quiet());
     ASSERT_TRUE(failed) << failed.error().to_string();

@@ -379,6 +379,69 @@ TEST(Watch, ownership_data_is_no_list) {
   EXPECT_THAT(certificate["not_checked"].dump(), HasSubstr("owners: its parties are not listed"));
 }
 
+// A store made anew, or another directory on a shared server: the number of a version says nothing of its content.
+TEST(Watch, regression_a_delta_run_trusts_contents_and_not_numbers) {
+  const Listed ivan{"l-1", "Ivan Petrov", {}, "1950-03-01", "PROGRAMME-A", {}};
+  const Listed oleg{"l-2", "Oleg Morozov", {}, "1961-02-03", "PROGRAMME-A", {}};
+  for (const std::uint64_t index_from : {std::uint64_t{0}, std::uint64_t{20'000}}) {
+    SCOPED_TRACE(index_from);
+    Desk desk;
+    WatchRequest request;
+    request.index_from = index_from;
+    desk.list({ivan});
+    desk.book({{"c-1", "Ivan Petrov", "1950-03-01"}, {"c-2", "Oleg Morozov", "1961-02-03"}});
+    EXPECT_EQ(desk.watch(request)["opened"], 1);
+    desk.forget_lists();
+    desk.list({oleg});
+    const Json other = desk.watch(request);
+    EXPECT_EQ(other["kind"], "full");
+    EXPECT_EQ(other["screened"], 2);
+    EXPECT_EQ(other["opened"], 1);
+    EXPECT_EQ(other["lapsed"], 1);
+    const std::vector<Json> open = desk.alerts("open");
+    ASSERT_EQ(open.size(), 1U);
+    EXPECT_EQ(open[0]["counterparty"], "c-2");
+    EXPECT_THAT(open[0]["reason"].dump(), HasSubstr("version 1 of our_list, published 2026-01-01, is not in this"));
+
+    // The same content under another number is a base like any.
+    desk.forget_lists();
+    desk.list({ivan}, "our_list", -1);
+    desk.list({oleg});
+    const Json same = desk.watch(request);
+    EXPECT_EQ(same["kind"], "delta");
+    EXPECT_EQ(same["screened"], 0);
+    desk.clock.next_day();
+    desk.list({oleg, ivan});
+    const Json more = desk.watch(request);
+    EXPECT_EQ(more["kind"], "delta");
+    EXPECT_EQ(more["opened"].get<int>() + more["reopened"].get<int>(), 1);
+    EXPECT_TRUE(desk.log_is_intact());
+  }
+}
+
+TEST(Watch, a_directory_that_is_behind_takes_nothing_back) {
+  Desk desk;
+  const Listed ivan{"l-1", "Ivan Petrov", {}, "1950-03-01", "PROGRAMME-A", {}};
+  const Listed oleg{"l-2", "Oleg Morozov", {}, "1961-02-03", "PROGRAMME-A", {}};
+  desk.list({ivan}, "our_list", -2);
+  desk.list({ivan, oleg}, "our_list", -1);
+  desk.book({{"c-1", "Ivan Petrov", "1950-03-01"}, {"c-2", "Oleg Morozov", "1961-02-03"}});
+  EXPECT_EQ(desk.watch()["opened"], 2);
+  desk.forget_lists();
+  desk.list({ivan}, "our_list", -2);
+  Workspace workspace = desk.workspace();
+  const auto refused = service::watch(workspace, {}, Desk::none(), Desk::quiet());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, base::ErrorCode::kConflict);
+  EXPECT_THAT(refused.error().message, HasSubstr("screened version 2 of our_list, published 2025-12-31, which this "
+                                                 "data directory does not have: it has version 1 of our_list"));
+  EXPECT_THAT(refused.error().message, HasSubstr("cordon watch --full"));
+  EXPECT_EQ(desk.alerts("open").size(), 2U);
+  WatchRequest full;
+  full.full = true;
+  EXPECT_EQ(desk.watch(full)["lapsed"], 1);
+}
+
 TEST(Watch, doctor_finds_what_the_log_does_not_know) {
   Desk desk;
   EXPECT_EQ(desk.complaint(), "");

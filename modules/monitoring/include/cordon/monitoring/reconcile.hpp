@@ -39,6 +39,7 @@ struct RowChange {
 struct ChangesSince {
   bool first_run = false;
   std::string settings;  // "policy onboarding/3 -> payments/1"; empty: the same
+  std::string lists;     // why entities does not hold all that the lists changed; empty: it does
   std::map<std::string, RowChange> rows;
   std::map<std::string, store::SubjectChange> entities;
   std::set<std::string> reclustered;  // entities that joined or left a cluster
