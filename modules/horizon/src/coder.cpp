@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
+#include "coder_rules.hpp"
 #include "coder_text.hpp"
-#include "cordon/base/csv.hpp"
-#include "shipped_data.hpp"
 
 namespace cordon::horizon {
 namespace {
@@ -14,87 +13,217 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 
-constexpr std::size_t kLongestGap = 14;          // words
 constexpr std::size_t kMostSentences = 100'000;  // of one document
+constexpr std::size_t kModalReach = 4;           // words between a modal and what it makes possible
+constexpr std::size_t kDecidedReach = 14;        // words between a decision and its infinitive
+constexpr std::size_t kSubjectReach = 4;         // words between a state and its verb
 
-bool fits(const std::string& word, const std::vector<std::string>& alternatives) {
-  return std::any_of(alternatives.begin(), alternatives.end(), [&](const std::string& pattern) {
-    if (!pattern.ends_with('*')) return word == pattern;
-    return word.starts_with(std::string_view(pattern).substr(0, pattern.size() - 1));
-  });
+// The day of the act: one that "on" or "effective" introduces at the head of the sentence or behind the act, not of a
+// relative clause or another document, and not ahead of the document.
+std::optional<Date> day_of_act(const std::vector<std::string>& words, const Place& act, std::optional<Date> published) {
+  constexpr std::size_t kReach = 8;  // words in which a clause of its own shows
+  for (const DayInText& day : days_in(words)) {
+    const std::size_t at = day.begin;
+    if (published && day.date > *published) continue;
+    if (at == 0 || !is_one_of(words[at - 1], {"on", "effective", "dated"})) continue;
+    if (at > 1 && at < act.begin) continue;
+    const auto end = words.begin() + static_cast<std::ptrdiff_t>(at);
+    const bool of_another =
+        std::any_of(end - static_cast<std::ptrdiff_t>(std::min(at, kReach)), end, [](const auto& word) {
+          return is_one_of(
+              word, {"who", "which", "that", "whose", "where", "when", "issued", "published", "signed", "amended"});
+        });
+    if (!of_another) return day.date;
+  }
+  return {};
 }
 
-bool matches_at(const std::vector<std::vector<std::string>>& places, std::size_t place,
-                const std::vector<std::string>& words, std::size_t at) {
-  if (place == places.size()) return true;
-  if (places[place].empty()) {
-    const std::size_t last = std::min(words.size(), at + kLongestGap);
-    for (std::size_t next = at; next <= last; ++next) {
-      if (matches_at(places, place + 1, words, next)) return true;
-    }
-    return false;
+// The document's day: the first that is no deadline and no start of a span.
+std::optional<Date> day_of_document(const std::vector<std::string>& words) {
+  for (const DayInText& day : days_in(words)) {
+    const bool bound = day.begin > 0 && is_one_of(words[day.begin - 1], {"until", "through", "by", "before", "since",
+                                                                         "from", "after", "than", "expires", "to"});
+    if (!bound) return day.date;
   }
-  return at < words.size() && fits(words[at], places[place]) && matches_at(places, place + 1, words, at + 1);
+  return {};
 }
 
-std::vector<std::vector<std::string>> places_of(const std::string& pattern) {
-  std::vector<std::vector<std::string>> out;
-  for (std::string_view rest = pattern; !rest.empty();) {
-    const std::string_view place = rest.substr(0, rest.find(' '));
-    rest.remove_prefix(std::min(place.size() + 1, rest.size()));
-    std::vector<std::string> alternatives;
-    for (std::string_view words = place == "..." ? std::string_view{} : place; !words.empty();) {
-      const std::string_view word = words.substr(0, words.find('|'));
-      words.remove_prefix(std::min(word.size() + 1, words.size()));
-      alternatives.emplace_back(word);
-    }
-    out.push_back(std::move(alternatives));
+// "May" beside a number: "3 May", "May 3".
+bool is_month(const std::vector<std::string>& words, std::size_t at) {
+  const auto is_number = [](const std::string& word) { return word.front() >= '0' && word.front() <= '9'; };
+  return words[at] == "may" &&
+         ((at > 0 && is_number(words[at - 1])) || (at + 1 < words.size() && is_number(words[at + 1])));
+}
+
+bool inherits_programmes(std::string_view type) {
+  return type != "expulsion" && type != "threat" && type != "export_control" && type != "denial_order";
+}
+
+// A general word beside the particular act of the same issuer tells nothing new: the heading "sanctions action" beside
+// a designation, the amendment of regulations that imposes a control.
+bool is_part_of(std::string_view general, std::string_view particular) {
+  if (general == "sanction") {
+    return particular == "designation" || particular == "delisting" || particular == "list_update" ||
+           particular == "export_control" || particular == "denial_order" || particular == "ban";
   }
-  return out;
+  if (general == "authority") return particular == "designation" || particular == "ban" || particular == "sanction";
+  if (general != "amendment") return false;
+  return particular == "export_control" || particular == "licence" || particular == "easing" ||
+         particular == "determination" || particular == "list_update" || particular == "delisting";
+}
+
+bool is_general(std::string_view type) { return type == "sanction" || type == "authority" || type == "amendment"; }
+
+void unite(std::vector<std::string>& into, const std::vector<std::string>& more) {
+  for (const std::string& value : more) {
+    if (std::find(into.begin(), into.end(), value) == into.end()) into.push_back(value);
+  }
+}
+
+// One act, one event: told again it is counted, and what either sentence names is kept.
+void add_event(std::vector<CodedEvent>& events, CodedEvent event) {
+  for (CodedEvent& other : events) {
+    if (other.issuer != event.issuer && !other.issuer.empty() && !event.issuer.empty()) continue;
+    const bool same = other.type == event.type;
+    if (!same && !is_part_of(event.type, other.type) && !is_part_of(other.type, event.type)) continue;
+    // A heading without a day of its own speaks of what the text below it dates.
+    const bool undated =
+        (is_general(other.type) && !other.date_of_sentence) || (is_general(event.type) && !event.date_of_sentence);
+    if (other.date != event.date && !undated) continue;
+    if (same ? event.date_of_sentence && !other.date_of_sentence : is_part_of(other.type, event.type)) {
+      std::swap(other, event);
+    }
+    unite(other.programmes, event.programmes);
+    unite(other.targets, event.targets);
+    if (other.issuer.empty()) {
+      other.issuer = event.issuer;
+      other.actor = event.actor;
+    }
+    std::erase(other.targets, other.actor);
+    other.mentions += event.mentions;
+    return;
+  }
+  events.push_back(std::move(event));
 }
 
 }  // namespace
 
-Result<Coder> Coder::shipped() {
-  constexpr const char* kPath = "events/coder.csv";
-  return parse(std::string("data/") + kPath, base::find_embedded(embedded_files(), kPath));
-}
+struct Coder::Act {
+  Place place;
+};
 
-Result<Coder> Coder::parse(const std::string& document, std::string_view rules) {
-  Coder out;
-  base::CsvReader reader{rules, {}, document};
-  std::vector<std::string> row;
-  for (;;) {
-    CORDON_ASSIGN(const bool more, reader.next(row));
-    if (!more) return out;
-    if (row[0].starts_with('#') || row[0] == "kind") continue;
-    const base::SourceLocation where{document, reader.line(), {}};
-    if (row.size() != 5 || row[4].empty()) {
-      return Error{ErrorCode::kMalformed, "expected kind,value,cameo,plover,pattern", where};
+struct Coder::State {
+  const CoderRule* issuer = nullptr;
+  std::vector<std::string> programmes;
+};
+
+std::vector<std::string> Coder::read(std::string_view sentence) const {
+  std::vector<std::string> words = words_of(sentence);
+  for (const CoderRule& phrase : phrases_) {
+    while (const auto place = find_rule(phrase, words)) {
+      const auto begin = words.begin() + static_cast<std::ptrdiff_t>(place->begin);
+      words.erase(begin + 1, words.begin() + static_cast<std::ptrdiff_t>(place->end));
+      words[place->begin] = phrase.value;
     }
-    Rule rule{row[1], row[2], row[3], row[4], places_of(row[4])};
-    if (rule.places.front().empty() || rule.places.back().empty()) {
-      return Error{ErrorCode::kMalformed, "expected a pattern that begins and ends with a word", where};
-    }
-    std::vector<Rule>* const kind = row[0] == "event"       ? &out.events_
-                                    : row[0] == "not"       ? &out.nots_
-                                    : row[0] == "issuer"    ? &out.issuers_
-                                    : row[0] == "programme" ? &out.programmes_
-                                    : row[0] == "country"   ? &out.countries_
-                                                            : nullptr;
-    if (kind == nullptr) {
-      return Error{ErrorCode::kMalformed, "expected event, not, issuer, programme or country, found '" + row[0] + "'",
-                   where};
-    }
-    kind->push_back(std::move(rule));
   }
+  return words;
 }
 
-const Coder::Rule* Coder::first_match(const std::vector<Rule>& rules, const std::vector<std::string>& words) const {
-  for (const Rule& rule : rules) {
-    for (std::size_t at = 0; at < words.size(); ++at) {
-      if (matches_at(rule.places, 0, words, at)) return &rule;
+bool Coder::is_possible(const std::vector<std::string>& words, const Act& act) const {
+  const std::size_t begin = act.place.begin;
+  for (const CoderRule& modal : modals_) {
+    for (std::size_t from = begin > kModalReach ? begin - kModalReach - 1 : 0; from < begin; ++from) {
+      const auto place = find_rule(modal, words, from);
+      if (!place || place->begin >= begin) break;
+      if (place->end <= begin && !is_month(words, place->begin)) return true;
     }
+  }
+  if (begin == 0 || words[begin - 1] != "to") return false;
+  const std::size_t from = begin > kDecidedReach ? begin - kDecidedReach : 0;
+  const std::vector<std::string> before(words.begin() + static_cast<std::ptrdiff_t>(from),
+                                        words.begin() + static_cast<std::ptrdiff_t>(begin));
+  return !any_fits(decided_, before);
+}
+
+// Returns: the rule that decides, or null; what was taken back is counted.
+const CoderRule* Coder::act_in(const std::vector<std::string>& words, Act& act, CodedText& out) const {
+  bool negated = false;
+  bool possible = false;
+  for (const CoderRule& event : events_) {
+    for (const Place& place : all_places(event, words)) {
+      act.place = place;
+      const bool taken_back = std::any_of(nots_.begin(), nots_.end(), [&](const CoderRule& rule) {
+        const std::vector<Place> places = all_places(rule, words);
+        return std::any_of(places.begin(), places.end(),
+                           [&](const Place& other) { return other.begin <= place.begin && place.begin < other.end; });
+      });
+      if (taken_back) {
+        negated = true;
+      } else if (event.value != "threat" && is_possible(words, act)) {
+        possible = true;
+      } else {
+        return &event;
+      }
+    }
+  }
+  if (negated) {
+    ++out.negated;
+  } else if (possible) {
+    ++out.possible;
+  }
+  return nullptr;
+}
+
+// The subject before the verb, nearest first; else "by" somebody behind it; else whose instrument it is; else a
+// state that acts; else anybody named behind the verb; else who acted before; else whose list it is.
+const CoderRule* Coder::who_acts(const std::vector<std::string>& words, const Act& act, const CoderRule* before) const {
+  const auto is_object = [&](std::size_t at) {
+    for (std::size_t back = 1; back <= 2 && back <= at; ++back) {
+      const std::string& word = words[at - back];
+      if (is_one_of(word, {"with", "by", "of", "from", "to", "on", "against", "under", "after", "for", "in"}))
+        return true;
+      if (word != "the" && word != "u.s" && word != "us") return false;
+    }
+    return false;
+  };
+  const CoderRule* subject = nullptr;
+  const CoderRule* agent = nullptr;
+  const CoderRule* named = nullptr;
+  Place best;
+  for (const CoderRule& rule : issuers_) {
+    for (const Place& place : all_places(rule, words)) {
+      if (place.end <= act.place.begin) {
+        // Of two that end together the longer name is meant.
+        const bool nearer =
+            subject == nullptr || place.end > best.end || (place.end == best.end && place.begin < best.begin);
+        if (is_object(place.begin) || !nearer) continue;
+        subject = &rule;
+        best = place;
+      } else if (place.begin > 0 && agent == nullptr &&
+                 (words[place.begin - 1] == "by" ||
+                  (place.begin > 1 && words[place.begin - 1] == "the" && words[place.begin - 2] == "by"))) {
+        agent = &rule;
+      } else if (named == nullptr && !is_object(place.begin)) {
+        named = &rule;
+      }
+    }
+  }
+  if (subject != nullptr) return subject;
+  if (agent != nullptr) return agent;
+  for (const CoderRule& rule : implied_) {
+    if (find_rule(rule, words)) return &rule;
+  }
+  for (const CoderRule& rule : states_) {
+    const auto place = find_rule(rule, words);
+    if (place && place->end <= act.place.begin && act.place.begin - place->end <= kSubjectReach &&
+        !is_object(place->begin)) {
+      return &rule;
+    }
+  }
+  if (named != nullptr) return named;
+  if (before != nullptr) return before;
+  for (const CoderRule& rule : keepers_) {
+    if (find_rule(rule, words)) return &rule;
   }
   return nullptr;
 }
@@ -105,45 +234,43 @@ Result<CodedText> Coder::code(const std::string& document, std::string_view text
   if (sentences.size() > kMostSentences) {
     return Error{ErrorCode::kOutOfRange, "expected at most 100000 sentences", {document, 0, {}}};
   }
-  const Rule* issuer = nullptr;
-  std::vector<std::string> programmes;
+  State state;
   for (const Sentence& sentence : sentences) {
     ++out.sentences;
-    const std::vector<std::string> words = words_of(sentence.text);
-    const std::optional<Date> day = day_in(words);
-    if (day && !published) published = day;
-    if (const Rule* named = first_match(issuers_, words)) issuer = named;
-    std::vector<std::string> named_programmes;
+    const std::vector<std::string> words = read(sentence.text);
+    if (!published) published = day_of_document(words);
+    std::vector<std::string> programmes;
     std::vector<std::string> countries;
-    const auto collect = [&](const std::vector<Rule>& rules, std::vector<std::string>& into) {
-      for (const Rule& rule : rules) {
-        const bool is_new = std::find(into.begin(), into.end(), rule.value) == into.end();
-        if (is_new && first_match({rule}, words) != nullptr) into.push_back(rule.value);
+    const auto collect = [&](const std::vector<CoderRule>& rules, std::vector<std::string>& into) {
+      for (const CoderRule& rule : rules) {
+        if (find_rule(rule, words)) unite(into, {rule.value});
       }
     };
-    collect(programmes_, named_programmes);
+    collect(programmes_, programmes);
     collect(countries_, countries);
-    if (!named_programmes.empty()) programmes = named_programmes;
-    const Rule* const event = first_match(events_, words);
+    Act act;
+    const CoderRule* const event = act_in(words, act, out);
+    const CoderRule* const issuer =
+        who_acts(words, event != nullptr ? act : Act{{words.size(), words.size()}}, state.issuer);
+    // Programmes stay with whoever named them.
+    if (issuer != state.issuer || !programmes.empty()) state.programmes = programmes;
+    state.issuer = issuer;
     if (event == nullptr) continue;
-    if (first_match(nots_, words) != nullptr) {
-      ++out.negated;
-      continue;
-    }
-    if (!day && !published) {
+    if (!published) {
       return Error{ErrorCode::kMissingField,
                    "expected a day in the text, or the day it was published; found none",
                    {document, sentence.line, {}}};
     }
+    const std::optional<Date> day = day_of_act(words, act.place, published);
     CodedEvent coded;
-    coded.date = day ? *day : *published;
+    coded.date = day.value_or(*published);
     coded.date_of_sentence = day.has_value();
     coded.type = event->value;
     if (issuer != nullptr) {
       coded.issuer = issuer->value;
       coded.actor = issuer->cameo;  // the column holds the country of an issuer
     }
-    coded.programmes = programmes;
+    coded.programmes = inherits_programmes(coded.type) ? state.programmes : programmes;
     std::erase(countries, coded.actor);
     coded.targets = std::move(countries);
     coded.cameo = event->cameo;
@@ -151,7 +278,7 @@ Result<CodedText> Coder::code(const std::string& document, std::string_view text
     coded.rule = event->pattern;
     coded.sentence = sentence.text;
     coded.line = sentence.line;
-    out.events.push_back(std::move(coded));
+    add_event(out.events, std::move(coded));
   }
   return out;
 }
@@ -161,9 +288,10 @@ std::string to_json(const CodedEvent& event, const std::string& document) {
   out.begin_object().field("date", event.date.to_string());
   out.field("date_from", event.date_of_sentence ? "sentence" : "document").field("type", event.type);
   out.field_or_null("issuer", event.issuer).field_or_null("actor", event.actor).texts("targets", event.targets);
-  out.texts("programmes", event.programmes).field("cameo", event.cameo).field("plover", event.plover);
+  out.texts("programmes", event.programmes).field("cameo", event.cameo).field_or_null("plover", event.plover);
   out.field("rule", event.rule).field("sentence", event.sentence).field("document", document);
-  out.field("line", static_cast<std::int64_t>(event.line)).field("coder", kCoder).end_object();
+  out.field("line", static_cast<std::int64_t>(event.line));
+  out.field("mentions", static_cast<std::int64_t>(event.mentions)).field("coder", kCoder).end_object();
   return out.str();
 }
 

@@ -118,24 +118,28 @@ std::vector<std::string> words_of(std::string_view sentence) {
   return out;
 }
 
-std::optional<Date> day_in(const std::vector<std::string>& words) {
+std::vector<DayInText> days_in(const std::vector<std::string>& words) {
+  std::vector<DayInText> out;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i].size() == 10) {
-      if (const auto date = Date::parse(words[i])) return *date;
+      if (const auto date = Date::parse(words[i])) out.push_back({*date, i});
     }
     const int month = month_in(words[i]);
     if (month == 0) continue;
     if (i + 2 < words.size()) {
       const auto day = day_of(number_in(words[i + 2], 4), month, number_in(words[i + 1], 2));
-      if (day) return day;
+      if (day) {
+        out.push_back({*day, i});
+        continue;
+      }
     }
     if (i + 1 < words.size() && i > 0) {
       const std::size_t before = words[i - 1] == "of" && i > 1 ? i - 2 : i - 1;
       const auto day = day_of(number_in(words[i + 1], 4), month, number_in(words[before], 2));
-      if (day) return day;
+      if (day) out.push_back({*day, before > 0 && words[before - 1] == "the" ? before - 1 : before});
     }
   }
-  return {};
+  return out;
 }
 
 }  // namespace cordon::horizon

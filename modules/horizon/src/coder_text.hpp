@@ -19,7 +19,11 @@ struct Sentence {
 [[nodiscard]] std::vector<Sentence> sentences_of(std::string_view text);
 // Lower case; letters, digits and what stands inside a word (' - / .); bytes beyond ASCII belong to words.
 [[nodiscard]] std::vector<std::string> words_of(std::string_view sentence);
-// The first day named: 2022-03-03, March 3, 2022, 3 March 2022, 3rd of March 2022. A month alone is no day.
-[[nodiscard]] std::optional<base::Date> day_in(const std::vector<std::string>& words);
+// A day that a sentence names: 2022-03-03, March 3, 2022, 3 March 2022, 3rd of March 2022. A month alone is no day.
+struct DayInText {
+  base::Date date;
+  std::size_t begin = 0;  // its first word
+};
+[[nodiscard]] std::vector<DayInText> days_in(const std::vector<std::string>& words);
 
 }  // namespace cordon::horizon

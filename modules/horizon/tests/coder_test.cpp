@@ -78,6 +78,108 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"OFAC has not designated the company.", ""}, Case{"The minister travelled to Geneva for talks.", ""},
         Case{"The weather in Moscow was fine.", ""}));
 
+// What a document says, one line an event.
+std::vector<std::string> told(std::string_view text) {
+  std::vector<std::string> out;
+  for (const CodedEvent& event : code(text).events) {
+    out.push_back(event.date.to_string() + " " + event.type + " " + (event.issuer.empty() ? "?" : event.issuer));
+  }
+  return out;
+}
+
+TEST(CoderTest, WhoActsIsReadInEachSentence) {
+  EXPECT_THAT(told("OFAC designated two banks. The United Kingdom froze the assets of seven magnates. Canada imposed "
+                   "sanctions on twelve persons. The Department of State, in consultation with the Department of the "
+                   "Treasury, has removed one person from the SDN List."),
+              testing::ElementsAre("2022-03-03 designation US-OFAC", "2022-03-03 designation GB",
+                                   "2022-03-03 sanction CA", "2022-03-03 delisting US-STATE"));
+  const CodedText russia = code(
+      "OFAC designated two banks pursuant to E.O. 14024. Russia expelled ten diplomats. President Putin signed a "
+      "decree "
+      "banning imports of food.");
+  ASSERT_EQ(russia.events.size(), 3U);
+  EXPECT_EQ(russia.events[1].type, "expulsion");
+  EXPECT_EQ(russia.events[1].actor, "RUS");
+  EXPECT_THAT(russia.events[1].programmes, testing::IsEmpty());  // those of another issuer
+  EXPECT_EQ(russia.events[2].type, "ban");
+  EXPECT_EQ(russia.events[2].issuer, "RU-PRESIDENT");
+  EXPECT_THAT(told("Seven ships were added to the list by the Council."),
+              testing::ElementsAre("2022-03-03 designation EU"));
+  EXPECT_THAT(told("Blocking Property With Respect to the Situation in Ruritania"),
+              testing::ElementsAre("2022-03-03 authority US-PRESIDENT"));
+}
+
+TEST(CoderTest, ADayIsTheActsOnlyWhereTheTextSaysSo) {
+  for (const char* document_day :
+       {"OFAC issued General License 99, valid until June 24, 2021.",
+        "OFAC designated a bank under the order of April 15, 2021.",
+        "In response to the invasion on February 24, 2022, OFAC designated two banks.",
+        "OFAC designated a company that shipped goods on May 3, 2019.",
+        "OFAC will remove two banks from the list; it designated a third effective April 1, 2023."}) {
+    const CodedText text = code(document_day);
+    ASSERT_EQ(text.events.size(), 1U) << document_day;
+    EXPECT_EQ(text.events[0].date.to_string(), "2022-03-03") << document_day;
+    EXPECT_FALSE(text.events[0].date_of_sentence) << document_day;
+  }
+  EXPECT_THAT(
+      told("On January 23, 2020, the Secretary of State imposed sanctions on three entities. OFAC removed one of "
+           "them from the SDN List, effective February 1, 2021."),
+      testing::ElementsAre("2020-01-23 sanction US-STATE", "2021-02-01 delisting US-OFAC"));
+  const CodedText months = code("The licence ran until 1 May 2023. 7 May 2023: OFAC designated a bank.", {});
+  ASSERT_EQ(months.events.size(), 1U);  // the month is no "may"
+  EXPECT_EQ(months.events[0].date.to_string(), "2023-05-07");
+}
+
+TEST(CoderTest, WhatMayBeDoneIsNoAct) {
+  for (const char* text :
+       {"The Secretary may sanction any bank that helps.", "The Treasury could designate more persons.",
+        "Congress is considering a bill to impose sanctions on banks.",
+        "The Treasury plans to add further banks to the SDN List.",
+        "The order authorizes the Secretary to impose sanctions.",
+        "The Council intends to prolong the restrictive measures.", "OFAC will designate two banks."}) {
+    const CodedText coded = code(text);
+    EXPECT_TRUE(coded.events.empty()) << text;
+    EXPECT_EQ(coded.possible, 1U) << text;
+  }
+  EXPECT_THAT(told("The Council decided to impose restrictive measures against five persons."),
+              testing::ElementsAre("2022-03-03 sanction EU"));
+}
+
+TEST(CoderTest, ANoticeIsOneEvent) {
+  // The wording of notices in the Federal Register (title, summary).
+  const std::string of =
+      "Notice of OFAC Sanctions Actions\n\nThe Department of the Treasury's Office of Foreign Assets "
+      "Control (OFAC) is publishing ";
+  const std::string list = "OFAC's Specially Designated Nationals and Blocked Persons List (SDN List)";
+  EXPECT_THAT(
+      told(of + "the names of one or more persons that have been placed on " + list +
+           " based on OFAC's determination that one or more applicable legal criteria were satisfied. All property "
+           "and interests in property subject to U.S. jurisdiction of these persons are blocked, and U.S. persons "
+           "are generally prohibited from engaging in transactions with them."),
+      testing::ElementsAre("2022-03-03 designation US-OFAC"));
+  EXPECT_THAT(told(of + "the names of persons who have been removed from " + list +
+                   ". Their property and interests in property are no longer blocked, and U.S. persons are no longer "
+                   "generally prohibited from engaging in transactions with them."),
+              testing::ElementsAre("2022-03-03 delisting US-OFAC"));
+  EXPECT_THAT(
+      told(of + "updates to the identifying information of one or more persons currently included in " + list + "."),
+      testing::ElementsAre("2022-03-03 list_update US-OFAC"));
+  EXPECT_THAT(told("Order Temporarily Denying Export Privileges; Invented Air, 1 Main St., Moscow, Russia"),
+              testing::ElementsAre("2022-03-03 denial_order US-BIS"));
+  EXPECT_THAT(
+      told("Additions of Entities to the Entity List\n\nIn this rule, the Bureau of Industry and Security (BIS) "
+           "amends the Export Administration Regulations (EAR) by adding four entities to the Entity List."),
+      testing::ElementsAre("2022-03-03 export_control US-BIS"));
+  EXPECT_THAT(
+      told("Invented Sanctions Regulations\n\nThe Department of the Treasury's Office of Foreign Assets Control "
+           "(OFAC) is adopting a final rule amending the Invented Sanctions Regulations, published on July 1, 2014."),
+      testing::ElementsAre("2022-03-03 amendment US-OFAC"));
+  const CodedText twice = code("OFAC designated two banks in Iran. The Office also designated a ship of Russia.");
+  ASSERT_EQ(twice.events.size(), 1U);
+  EXPECT_EQ(twice.events[0].mentions, 2U);
+  EXPECT_THAT(twice.events[0].targets, testing::UnorderedElementsAre("IRN", "RUS"));
+}
+
 TEST(CoderTest, ATextWithoutADayIsAnErrorAndNotToday) {
   const auto coded = coder().code("undated.txt", "OFAC designated two persons.", {});
   ASSERT_FALSE(coded);
@@ -93,6 +195,7 @@ TEST(CoderTest, RulesThatAreWrongAreRefusedWithTheirLine) {
   EXPECT_EQ(bad.error().where.line, 2U);
   EXPECT_FALSE(Coder::parse("rules.csv", "weather,x,163,COERCE,word\n"));
   EXPECT_FALSE(Coder::parse("rules.csv", "event,x,163\n"));
+  EXPECT_FALSE(Coder::parse("rules.csv", "phrase,x,,,one\n"));
 }
 
 }  // namespace

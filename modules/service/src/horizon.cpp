@@ -83,6 +83,7 @@ base::Result<std::string> horizon_code(const CodeTextsRequest& request, const Js
   std::int64_t sentences = 0;
   std::int64_t events = 0;
   std::int64_t negated = 0;
+  std::int64_t possible = 0;
   for (const std::filesystem::path& file : request.files) {
     CORDON_ASSIGN(const std::string text, base::read_file(file));
     const std::string document = file.filename().string();
@@ -91,12 +92,13 @@ base::Result<std::string> horizon_code(const CodeTextsRequest& request, const Js
     for (const horizon::CodedEvent& event : coded.events) CORDON_TRY(sink(horizon::to_json(event, document)));
     sentences += static_cast<std::int64_t>(coded.sentences);
     negated += static_cast<std::int64_t>(coded.negated);
+    possible += static_cast<std::int64_t>(coded.possible);
     events += static_cast<std::int64_t>(coded.events.size());
   }
   horizon::JsonOut out;
   out.begin_object().field("documents", static_cast<std::int64_t>(request.files.size()));
   out.field("sentences", sentences).field("events", events).field("negated", negated);
-  out.field("coder", horizon::kCoder).end_object();
+  out.field("possible", possible).field("coder", horizon::kCoder).end_object();
   return out.str();
 }
 

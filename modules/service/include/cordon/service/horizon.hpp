@@ -56,7 +56,7 @@ struct CodeTextsRequest {
   std::optional<base::Date> published;       // their day; none: the first day each names
 };
 // One object per event the dictionary finds; see horizon::to_json(CodedEvent).
-// Returns: {documents, sentences, events, negated, coder} as JSON, for a message.
+// Returns: {documents, sentences, events, negated, possible, coder} as JSON, for a message.
 [[nodiscard]] base::Result<std::string> horizon_code(const CodeTextsRequest& request, const JsonSink& sink);
 
 struct RelationRequest {
