@@ -121,6 +121,10 @@ constexpr auto kCodes = std::to_array<std::string_view>({"CreDtTm",
                                                          "TaxTp"});
 // Account of a role, beside it: DbtrAcct belongs to Dbtr.
 constexpr std::string_view kAccount = "Acct";
+// Of the business application header, beside the parties Fr and To: transport.
+constexpr auto kTransport =
+    std::to_array<std::string_view>({"CharSet", "BizMsgIdr", "MsgDefIdr", "BizSvc", "MktPrctc", "CreDt", "BizPrcgDt",
+                                     "CpyDplct", "PssblDplct", "Prty", "Sgntr"});
 
 std::optional<std::string_view> role_of(std::string_view element) {
   for (const Role& role : kRoles) {
@@ -136,13 +140,21 @@ void add(std::vector<std::string>& to, std::string value) {
   if (!value.empty()) to.push_back(std::move(value));
 }
 
+void add_name(PaymentParty& party, std::string name) {
+  if (name.empty()) return;
+  party.lines.push_back(name);
+  party.names.push_back(std::move(name));
+}
+
 void read_address(PaymentParty& party, XmlElement& element) {
   std::vector<XmlElement*> addresses = element.all("PstlAdr");
   for (XmlElement* address : element.all("Adr")) addresses.push_back(address);  // of a cheque
   for (XmlElement* address : addresses) {
     std::string text;
     const auto part = [&](const std::string& value) {
-      if (!value.empty()) text += (text.empty() ? "" : ", ") + value;
+      if (value.empty()) return;
+      text += (text.empty() ? "" : ", ") + value;
+      party.lines.push_back(value);
     };
     for (const char* name : {"CareOf", "Dept", "SubDept", "BldgNm", "Room", "Flr", "PstBx", "StrtNm", "BldgNb", "PstCd",
                              "TwnNm", "TwnLctnNm", "DstrctNm", "CtrySubDvsn"}) {
@@ -195,7 +207,7 @@ void read_institution(PaymentParty& party, XmlElement& element) {
       if (std::string bic = institution->take(name); !bic.empty()) party.bic = std::move(bic);
     }
     if (std::string lei = institution->take("LEI"); !lei.empty()) party.lei = std::move(lei);
-    add(party.names, institution->take("Nm"));
+    add_name(party, institution->take("Nm"));
     read_address(party, *institution);
     read_numbers(party, *institution);
     for (XmlElement* clearing : institution->all("ClrSysMmbId")) {
@@ -206,7 +218,7 @@ void read_institution(PaymentParty& party, XmlElement& element) {
   }
   for (XmlElement* branch : element.all("BrnchId")) {
     add(party.id_numbers, branch->take("Id"));
-    add(party.names, branch->take("Nm"));
+    add_name(party, branch->take("Nm"));
     if (std::string lei = branch->take("LEI"); !lei.empty()) party.lei = std::move(lei);
     read_address(party, *branch);
   }
@@ -214,10 +226,10 @@ void read_institution(PaymentParty& party, XmlElement& element) {
 
 void read_party(PaymentParty& party, XmlElement& element) {
   // pain.001 of recent versions wraps a party that may be an institution.
-  for (const char* wrapper : {"Pty", "Agt"}) {
+  for (const char* wrapper : {"Pty", "Agt", "OrgId", "FIId"}) {  // the last two: of Fr and To
     for (XmlElement* inner : element.all(wrapper)) read_party(party, *inner);
   }
-  add(party.names, element.take("Nm"));
+  add_name(party, element.take("Nm"));
   read_address(party, element);
   read_ids(party, element);
   read_institution(party, element);
@@ -225,11 +237,11 @@ void read_party(PaymentParty& party, XmlElement& element) {
   for (const char* number : {"TaxId", "RegnId"}) add(party.id_numbers, element.take(number));  // of Tax/Dbtr, Tax/Cdtr
   element.ignore("TaxTp");
   for (XmlElement* signer : element.all("Authstn")) {
-    add(party.names, signer->take("Nm"));
+    add_name(party, signer->take("Nm"));
     signer->ignore("Titl");
   }
   for (XmlElement* contact : element.all("CtctDtls")) {
-    add(party.names, contact->take("Nm"));
+    add_name(party, contact->take("Nm"));
     for (const char* name : {"NmPrfx", "PhneNb", "MobNb", "FaxNb", "EmailAdr", "EmailPurp", "JobTitl", "Rspnsblty",
                              "Dept", "Othr", "PrefrdMtd"}) {
       contact->ignore(name);
@@ -274,9 +286,20 @@ class Reader final : public XmlRecordHandler {
   }
 
   Result<void> record(std::string_view path, XmlElement& element) override {
-    if (path.ends_with("AppHdr")) return {};  // addresses of the transport; the parties stand in the message
+    if (path.ends_with("AppHdr")) {
+      envelope_ = {};
+      read_envelope(element);
+      for (Payment& payment : payments_) {
+        if (!has_envelope_) append(payment, envelope_);  // it stands behind the message
+      }
+      has_envelope_ = true;
+      return {};
+    }
     if (path.ends_with("GrpHdr")) {
+      compare_counts();
       message_id_ = element.take("MsgId");
+      announced_ = element.take("NbOfTxs");
+      first_of_message_ = payments_.size();
       header_ = {};
       read(header_, element, "GrpHdr");
       return {};
@@ -292,9 +315,12 @@ class Reader final : public XmlRecordHandler {
       for (XmlElement* transfer : transfers) kept.push_back(std::move(*transfer));
       std::erase_if(element.children,
                     [](const XmlElement& child) { return child.name.empty() || child.name == "CdtTrfTxInf"; });
+      const std::string announced = element.take("NbOfTxs");
       Payment shared;
       read(shared, element, "PmtInf");
+      const std::size_t first = payments_.size();
       for (XmlElement& transfer : kept) CORDON_TRY(add_payment(transfer, &shared));
+      compare_count(announced, first);
       return {};
     }
     return add_payment(element, nullptr);
@@ -304,6 +330,7 @@ class Reader final : public XmlRecordHandler {
     if (payments_.empty()) {
       return Error{ErrorCode::kMalformed, "expected at least one credit transfer, found none", {document_, 1, {}}};
     }
+    compare_counts();
     return std::move(payments_);
   }
 
@@ -312,6 +339,7 @@ class Reader final : public XmlRecordHandler {
     to.parties.insert(to.parties.end(), from.parties.begin(), from.parties.end());
     to.texts.insert(to.texts.end(), from.texts.begin(), from.texts.end());
     to.unmapped.insert(to.unmapped.end(), from.unmapped.begin(), from.unmapped.end());
+    to.problems.insert(to.problems.end(), from.problems.begin(), from.problems.end());
     if (to.date.empty()) to.date = from.date;
   }
 
@@ -328,9 +356,47 @@ class Reader final : public XmlRecordHandler {
     read(payment, element, element.name);
     append(payment, header_);
     if (shared != nullptr) append(payment, *shared);
+    append(payment, envelope_);
+    for (const char* role : {"debtor", "creditor"}) {
+      const bool is_there = std::any_of(payment.parties.begin(), payment.parties.end(),
+                                        [&role](const PaymentParty& party) { return party.role == role; });
+      if (!is_there) payment.problems.push_back(std::string("expected a ") + role + ", found none");
+    }
     if (payment.id.empty()) payment.id = message_id_;
     payments_.push_back(std::move(payment));
     return {};
+  }
+
+  // Transactions that were announced and are not there were not screened; those in excess are of an unknown source.
+  void compare_counts() { compare_count(announced_, first_of_message_); }
+  // first: of the payments that are counted.
+  void compare_count(const std::string& announced, std::size_t first) {
+    const std::string found = std::to_string(payments_.size() - first);
+    const std::string digits = announced.substr(std::min(announced.find_first_not_of('0'), announced.size()));
+    if (announced.empty() || digits == found) return;
+    for (std::size_t i = first; i < payments_.size(); ++i) {
+      payments_[i].problems.push_back("NbOfTxs: expected " + announced + " transactions, found " + found);
+    }
+  }
+
+  // The banks between which the message goes, under the names that they have in an MT103.
+  void read_envelope(XmlElement& element) {
+    read_ends(element, "");
+    for (XmlElement* related : element.all("Rltd"))
+      read_ends(*related, "related_");  // the message that this one answers
+    count_rest(envelope_, element, "AppHdr");
+  }
+  void read_ends(XmlElement& element, const std::string& prefix) {
+    for (const auto& [name, role] : {std::pair{"Fr", "sender"}, std::pair{"To", "receiver"}}) {
+      for (XmlElement* end : element.all(name)) {
+        PaymentParty party;
+        read_party(party, *end);
+        if (party == PaymentParty{}) continue;
+        party.role = prefix + role;
+        envelope_.parties.push_back(std::move(party));
+      }
+    }
+    for (const std::string_view name : kTransport) element.ignore(name);
   }
 
   static void read(Payment& payment, XmlElement& element, const std::string& path) {
@@ -407,8 +473,11 @@ class Reader final : public XmlRecordHandler {
   }
 
   const std::string& document_;
-  std::string kind_, message_id_;
-  Payment header_;  // parties of the group header
+  std::string kind_, message_id_, announced_;
+  Payment header_;    // parties of the group header
+  Payment envelope_;  // of the business application header
+  bool has_envelope_ = false;
+  std::size_t first_of_message_ = 0;
   std::vector<Payment> payments_;
 };
 

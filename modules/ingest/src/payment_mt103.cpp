@@ -1,9 +1,10 @@
 // SWIFT MT103 text: blocks {1:}..{5:}, or block 4 alone. Fields that hold a party are read by their option letter:
-// A account and BIC; D, K and no letter account, name and address lines; F numbered lines (1/ name, 2/ address,
-// 3/ country and town, 4/ birth date, 5/ place of birth, 6/ and 7/ numbers).
-// A name without line numbers may go on in the next line, and nothing says whether it does: where the line is so full
-// that the next word would not have fitted, the lines joined are a second name, and stay an address (see
-// add_wrapped_names).
+// A and G account and BIC; B account and place; C account; D, K and no letter account, name and address lines; F
+// numbered lines (1/ name, 2/ address, 3/ country and town, 4/ birth date, 5/ place of birth, 6/ and 7/ numbers with
+// their issuers, 8/ more of the line before).
+// A name without line numbers may go on in the next line, and nothing says whether it does: the first two lines joined
+// are a second name, and so are more of them where a line is so full that the next word would not have fitted; they
+// stay an address (see add_joined_names).
 // A file holds messages one behind the other: with blocks, ended by "-}" and its trailer, or bare, ended by "-", by the
 // next :20: or the end. Between them stand blanks and the separators of message files ('$', SOH, ETX); other text
 // there is an error, so that no message is passed over.
@@ -66,11 +67,29 @@ void read_account(PaymentParty& party, std::string_view line) {
   party.account = line;
 }
 
-// A numbered line of option F: what stands behind "N/".
-void read_numbered(PaymentParty& party, char number, std::string_view value) {
+void add_word(std::string& text, std::string_view word) { text.append(text.empty() ? "" : " ").append(word); }
+
+// "CC/issuer/number": the number is for comparing, the issuer for the text of the party.
+std::string number_of(std::string_view value) {
+  const std::size_t slash = value.rfind('/');
+  return std::string(slash == std::string_view::npos ? value : value.substr(slash + 1));
+}
+
+// More of what the line before holds.
+void read_continuation(PaymentParty& party, char before, std::string_view value) {
+  if (before == '1' && !party.names.empty()) add_word(party.names.back(), value);
+  if ((before == '2' || before == '3') && !party.addresses.empty()) add_word(party.addresses.back(), value);
+  if ((before == '6' || before == '7') && !party.id_numbers.empty()) {
+    party.id_numbers.push_back(party.id_numbers.back() + number_of(value));
+  }
+}
+
+// A numbered line of option F: what stands behind "N/". before: the number of the line before, '8' left out.
+void read_numbered(PaymentParty& party, char number, char before, std::string_view value) {
   switch (number) {
     case '1':
-      party.names.empty() ? party.names.emplace_back(value) : party.names.back().append(" ").append(value);
+      if (party.names.empty()) party.names.emplace_back();
+      add_word(party.names.back(), value);
       break;
     case '2':
       party.addresses.emplace_back(value);
@@ -91,9 +110,11 @@ void read_numbered(PaymentParty& party, char number, std::string_view value) {
       if (value.size() > 3) party.birth_place = value.substr(3);
       party.schema = "Person";
       break;
-    default:  // 6 customer number, 7 national number, 8 more of the line before: "CC/issuer/number"
-      party.id_numbers.emplace_back(
-          value.substr(value.rfind('/') == std::string_view::npos ? 0 : value.rfind('/') + 1));
+    case '8':
+      read_continuation(party, before, value);
+      break;
+    default:  // 6 customer number, 7 national number
+      party.id_numbers.push_back(number_of(value));
   }
 }
 
@@ -102,21 +123,45 @@ constexpr std::size_t kLineCharacters = 35;  // of a party field: 4*35x
 // little. Our choice.
 constexpr std::size_t kWrappedFrom = 20;
 
+bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
+
 // Adds the first line joined with those it may go on in: behind a line cut at its 35th character without a blank,
-// else with one. Requires: lines[at] is the first line of the name.
-void add_wrapped_names(PaymentParty& party, const std::vector<std::string>& lines, std::size_t at) {
+// else with one. A short line may go on in the second, if that has no digit: most addresses have one.
+// Requires: lines[at] is the first line of the name.
+void add_joined_names(PaymentParty& party, const std::vector<std::string>& lines, std::size_t at) {
+  const std::size_t first = at;
   std::string joined = lines[at];
   std::string glued = joined;
   for (; at + 1 < lines.size(); ++at) {
     const std::string& line = lines[at];
     const std::string& next = lines[at + 1];
     const std::size_t word = std::min(next.find(' '), next.size());
-    if (line.size() < kWrappedFrom || line.size() + 1 + word <= kLineCharacters) return;
+    const bool is_full = line.size() >= kWrappedFrom && line.size() + 1 + word > kLineCharacters;
+    if (!is_full && (at > first || has_digit(next))) return;
     joined += " " + next;
     glued += (line.size() >= kLineCharacters ? "" : " ") + next;
     party.names.push_back(joined);
     if (glued != joined) party.names.push_back(glued);
+    if (!is_full) return;
   }
+}
+
+// A line without a number, be it of a name, an address or a bank. Returns: whether it is the party's first name.
+bool read_line(PaymentParty& party, const Field& field, const Role& role, std::size_t at) {
+  const std::string& line = field.lines[at];
+  const bool holds_bic = field.tag.ends_with('A') || field.tag.ends_with('G');
+  if (looks_like_bic(line) && holds_bic) {  // elsewhere a name of so many letters looks like one: "SBERBANK"
+    party.bic = line;
+    party.schema = "Organization";
+    return false;
+  }
+  const bool is_behind_bic = role.institution && party.names.size() == 1 && looks_like_bic(party.names.front());
+  if (!party.names.empty() && !is_behind_bic) {
+    party.addresses.push_back(line);
+    return false;
+  }
+  party.names.push_back(line);
+  return true;
 }
 
 PaymentParty party_of(const Field& field, const Role& role) {
@@ -124,25 +169,28 @@ PaymentParty party_of(const Field& field, const Role& role) {
   party.role = role.role;
   if (role.institution) party.schema = "Organization";
   std::size_t at = 0;
-  if (at < field.lines.size() && field.lines[at].starts_with('/')) read_account(party, field.lines[at++]);
-  for (bool is_first = true; at < field.lines.size(); ++at) {
+  if (at < field.lines.size() && field.lines[at].starts_with('/')) {
+    read_account(party, field.lines[at++]);
+    if (party.account.find(' ') != std::string::npos) party.lines.push_back(party.account);  // no number has one
+  }
+  char before = '\0';
+  for (; at < field.lines.size(); ++at) {
     const std::string& line = field.lines[at];
     const bool numbered = line.size() > 2 && is_digit(line[0]) && line[1] == '/';
     const bool code = at == 0 && field.tag.ends_with('F') && !numbered;  // "CCPT/DE/123456": a number
     if (numbered && (field.tag.ends_with('F') || field.tag == "59")) {
-      read_numbered(party, line[0], std::string_view(line).substr(2));
-    } else if (code) {
-      party.id_numbers.push_back(line.substr(line.rfind('/') + 1));
-    } else if (looks_like_bic(line) && (field.tag.ends_with('A') || role.institution)) {
-      party.bic = line;
-      if (!role.institution) party.schema = "Organization";
-    } else if (is_first) {
-      party.names.push_back(line);
-      add_wrapped_names(party, field.lines, at);
-      is_first = false;
-    } else {
-      party.addresses.push_back(line);
+      const std::string_view value = std::string_view(line).substr(2);
+      read_numbered(party, line[0], before, value);
+      if (line[0] != '8') before = line[0];
+      if (line[0] != '4') party.lines.emplace_back(value);
+      continue;
     }
+    if (code) {
+      party.id_numbers.push_back(number_of(line));
+    } else if (read_line(party, field, role, at)) {
+      add_joined_names(party, field.lines, at);
+    }
+    party.lines.push_back(line);
   }
   if (party.addresses.size() > 1) {
     std::string whole;
@@ -308,6 +356,12 @@ Result<Payment> read_message(Cursor& at, const std::string& document) {
           ErrorCode::kMalformed, "expected one field :20: in a message, found another", {document, field.line, {}}};
     }
     use(payment, field);
+  }
+  for (const auto& [role, name] :
+       {std::pair{"debtor", ":50a: (ordering customer)"}, std::pair{"creditor", ":59a: (beneficiary customer)"}}) {
+    const bool is_there = std::any_of(payment.parties.begin(), payment.parties.end(),
+                                      [&role](const PaymentParty& party) { return party.role == role; });
+    if (!is_there) payment.problems.push_back(std::string("expected field ") + name + ", found none");
   }
   if (payment.id.empty()) {
     return Error{

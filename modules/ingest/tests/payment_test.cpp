@@ -166,6 +166,76 @@ TEST(Payment, regression_ANameOverTwoLinesIsAlsoReadAsOne) {
   EXPECT_THAT(names("INVENTED INTERNATIONAL SHIPPING\nCORPORATION\nROAD 1\n"),
               ElementsAre("INVENTED INTERNATIONAL SHIPPING", "INVENTED INTERNATIONAL SHIPPING CORPORATION"));
   EXPECT_THAT(names("INVENTED TRADING\nROAD 1\n"), ElementsAre("INVENTED TRADING"));
+  EXPECT_THAT(names("INVENTED MIDDLE\nPERSON\nTOWN\n"), ElementsAre("INVENTED MIDDLE", "INVENTED MIDDLE PERSON"));
+}
+
+// The banks of the business application header were not screened: a message to a listed bank was clear.
+TEST(Payment, regression_TheBanksOfTheApplicationHeaderAreParties) {
+  const auto read = read_payments("e.xml", R"(<Envelope>
+    <AppHdr xmlns="urn:iso:std:iso:20022:tech:xsd:head.001.001.02"><Fr><OrgId><Nm>Invented Corporate</Nm></OrgId></Fr>
+      <To><FIId><FinInstnId><BICFI>AAAADEFF</BICFI></FinInstnId></FIId></To><BizMsgIdr>B</BizMsgIdr>
+      <MsgDefIdr>pacs.008.001.08</MsgDefIdr><CreDt>2021-02-01T10:00:00Z</CreDt><Odd>value</Odd>
+      <Rltd><Fr><FIId><FinInstnId><BICFI>BBBBDEFF</BICFI></FinInstnId></FIId></Fr></Rltd></AppHdr>
+    <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08"><FIToFICstmrCdtTrf><GrpHdr><MsgId>M</MsgId></GrpHdr>
+    <CdtTrfTxInf><PmtId><EndToEndId>E</EndToEndId></PmtId><Dbtr><Nm>Payer</Nm></Dbtr><Cdtr><Nm>Payee</Nm></Cdtr>
+    </CdtTrfTxInf></FIToFICstmrCdtTrf></Document></Envelope>)");
+  ASSERT_TRUE(read) << read.error().to_string();
+  const Payment& payment = read->front();
+  ASSERT_NE(party(payment, "sender"), nullptr);
+  EXPECT_THAT(party(payment, "sender")->names, ElementsAre("Invented Corporate"));
+  ASSERT_NE(party(payment, "receiver"), nullptr);
+  EXPECT_EQ(party(payment, "receiver")->bic, "AAAADEFF");
+  ASSERT_NE(party(payment, "related_sender"), nullptr);
+  EXPECT_EQ(party(payment, "related_sender")->bic, "BBBBDEFF");
+  EXPECT_THAT(payment.unmapped, ElementsAre(std::pair<std::string, std::string>("AppHdr/Odd", "value")));
+}
+
+// Lines 6 and 8 of option F were dropped but for a number.
+TEST(Payment, regression_EveryNumberedLineIsKept) {
+  const auto read = read_payments("m.txt",
+                                  ":20:A\n:50F:/1\n1/INVENTED PERSON\n8/OF THE OTHERS\n2/ROAD 1\n3/RU/MOSCOW\n"
+                                  "6/RU/ISSUER/77\n8/88\n8/SOMEBODY ELSE\n:59:X Y\n");
+  ASSERT_TRUE(read) << read.error().to_string();
+  const PaymentParty* debtor = party(read->front(), "debtor");
+  EXPECT_THAT(debtor->names, ElementsAre("INVENTED PERSON OF THE OTHERS"));
+  EXPECT_THAT(debtor->lines, ElementsAre("INVENTED PERSON", "OF THE OTHERS", "ROAD 1", "RU/MOSCOW", "RU/ISSUER/77",
+                                         "88", "SOMEBODY ELSE"));
+  ASSERT_GE(debtor->id_numbers.size(), 2U);
+  EXPECT_EQ(debtor->id_numbers[0], "77");
+  EXPECT_EQ(debtor->id_numbers[1], "7788");
+}
+
+// A bank's name of eight letters was taken for its BIC, a BIC in option G for a name.
+TEST(Payment, regression_TheOptionSaysWhatIsABic) {
+  const auto read = read_payments("m.txt", ":20:A\n:50G:/1\nAAAADEFF\n:57D:INVTBANK\nPERM\n:59:X Y\n");
+  ASSERT_TRUE(read) << read.error().to_string();
+  EXPECT_EQ(party(read->front(), "debtor")->bic, "AAAADEFF");
+  EXPECT_TRUE(party(read->front(), "debtor")->names.empty());
+  EXPECT_EQ(party(read->front(), "creditor_agent")->bic, "");
+  EXPECT_EQ(party(read->front(), "creditor_agent")->names.front(), "INVTBANK");
+}
+
+// Messages that lack what they must have were taken for complete.
+TEST(Payment, regression_WhatIsMissingIsAProblem) {
+  const auto problems = [](const std::string& text) {
+    const auto read = read_payments("m", text);
+    return read ? read->front().problems : std::vector<std::string>{read.error().to_string()};
+  };
+  const std::string whole = ":20:A\n:50K:PAYER\n:59:PAYEE\n";
+  EXPECT_TRUE(problems(whole).empty());
+  EXPECT_THAT(problems(":20:A\n:59:PAYEE\n"), ElementsAre(HasSubstr(":50a:")));
+  EXPECT_THAT(problems(":20:A\n:50K:PAYER\n"), ElementsAre(HasSubstr(":59a:")));
+  const auto iso = [](const std::string& count, const std::string& parties) {
+    return "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08\"><FIToFICstmrCdtTrf><GrpHdr><NbOfTxs>" +
+           count + "</NbOfTxs></GrpHdr><CdtTrfTxInf><PmtId><EndToEndId>E</EndToEndId></PmtId>" + parties +
+           "</CdtTrfTxInf></FIToFICstmrCdtTrf></Document>";
+  };
+  const std::string both = "<Dbtr><Nm>Payer</Nm></Dbtr><Cdtr><Nm>Payee</Nm></Cdtr>";
+  EXPECT_TRUE(problems(iso("1", both)).empty());
+  EXPECT_TRUE(problems(iso("01", both)).empty());
+  EXPECT_THAT(problems(iso("2", both)), ElementsAre("NbOfTxs: expected 2 transactions, found 1"));
+  EXPECT_THAT(problems(iso("x", both)), ElementsAre(HasSubstr("expected x transactions")));
+  EXPECT_THAT(problems(iso("1", "<Cdtr><Nm>Payee</Nm></Cdtr>")), ElementsAre("expected a debtor, found none"));
 }
 
 // Elements that no rule names were passed over without a word: payment.hpp says that they are counted.

@@ -115,6 +115,8 @@ class PaymentLine {
           payment.unmapped.emplace_back(path, text_of(value));
         }
       }
+      party.lines = party.names;
+      party.lines.insert(party.lines.end(), party.addresses.begin(), party.addresses.end());
       payment.parties.push_back(std::move(party));
     }
     return {};

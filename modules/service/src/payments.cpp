@@ -12,6 +12,7 @@
 #include "list_loading.hpp"
 #include "match_json.hpp"
 #include "payment_file.hpp"
+#include "payment_text.hpp"
 
 namespace cordon::service {
 namespace {
@@ -20,22 +21,6 @@ using base::Result;
 using ingest::Payment;
 using ingest::PaymentParty;
 
-// A window of free text is no name that somebody gave: it must be surer than a party to be shown. Scores, inclusive.
-// Evidence, under the policy payments (`compare`): windows that are the name with a typing error, in another order or
-// without a patronymic score 0.95 to 0.997 ("Fortuna Shiping", "Testov Ivan" for Ivan Petrovich Testov); with a
-// foreign word in them 0.07 and less ("FREIGHT FORTUNA"). 0.88 lies between. A word alone with one letter wrong scores
-// 0.985 to 0.99 ("Fortune", "Rosneff"), with two 0.91 ("Fontana" for Fortuna), which 0.97 leaves out. Our choice: no
-// labelled set of payment texts is public; whoever has one should set them anew. Lower: invoices have hits by chance.
-// Higher: misspelt names pass.
-constexpr double kTextThreshold = 0.88;
-constexpr double kSingleWordThreshold = 0.97;
-constexpr std::size_t kLongestWindow = 6;  // words
-// Letters of a word that is screened alone: vessels, companies. Words of four letters and less are mostly codes of
-// payments (INV, SWIFT fields, currencies) and first names.
-constexpr std::size_t kShortestWord = 5;
-// A Han or Hangul letter or kana is a syllable or a word: two of them are a name.
-constexpr std::size_t kLettersOfASyllable = 3;
-constexpr std::size_t kMostWords = 400;  // of one text; what is behind them is reported, not screened
 constexpr std::size_t kPaymentsPerBatch = 512;
 
 void set(screening::Counterparty& party, std::string_view column, const std::string& value) {
@@ -57,57 +42,10 @@ screening::Counterparty counterparty_of(const PaymentParty& party) {
   return out;
 }
 
-// Words with their place, so that what was found can be quoted as it stands.
-struct Word {
-  std::size_t from = 0, to = 0;
-};
-
-std::vector<Word> words_of(std::string_view text) {
-  std::vector<Word> out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto is_part = [&](std::size_t at) {
-      const auto c = static_cast<unsigned char>(text[at]);
-      return std::isalnum(c) != 0 || c >= 0x80 || c == '\'' || c == '-' || c == '.' || c == '&';
-    };
-    if (!is_part(i)) continue;
-    const std::size_t from = i;
-    while (i < text.size() && is_part(i)) ++i;
-    out.push_back({from, i});
-  }
-  return out;
-}
-
-// Letters and digits as code points; those from U+2E80 on stand for syllables. Requires: as words_of() gives it.
-std::size_t letters_of(std::string_view word) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    const auto c = static_cast<unsigned char>(word[i]);
-    if (std::isalnum(c) != 0 || (c >= 0xC0 && c < 0xE2)) ++count;
-    if (c < 0xE2) continue;
-    const auto next = static_cast<unsigned char>(i + 1 < word.size() ? word[i + 1] : '\0');
-    count += c == 0xE2 && next < 0xBA ? 1 : kLettersOfASyllable;
-  }
-  return count;
-}
-
-bool is_vessel_number(std::string_view word) {
-  return word.size() == 7 && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-bool is_bic(std::string_view word) {
-  if (word.size() != 8 && word.size() != 11) return false;
-  return std::all_of(word.begin(), word.begin() + 6, [](char c) { return c >= 'A' && c <= 'Z'; }) &&
-         std::all_of(word.begin() + 6, word.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)); });
-}
-
-struct TextHit {
-  screening::Hit hit;
-  std::string found;
-};
-
 class PaymentScreener {
  public:
   PaymentScreener(const screening::Screener& screener, screening::ScreenOptions options, std::string searched)
-      : screener_(screener), options_(options), searched_(std::move(searched)) {}
+      : screener_(screener), options_(options), texts_(screener, options), searched_(std::move(searched)) {}
 
   struct Answer {
     std::string json;
@@ -118,21 +56,30 @@ class PaymentScreener {
   [[nodiscard]] Answer answer(const Payment& payment) const {
     Answer out;
     JsonWriter parties;
-    parties.begin_array();
-    for (const PaymentParty& party : payment.parties) write_party(parties, party, out);
-    parties.end_array();
     JsonWriter texts;
+    parties.begin_array();
     texts.begin_array();
-    for (const ingest::PaymentText& text : payment.texts) write_text(texts, text, out);
+    for (const PaymentParty& party : payment.parties) {
+      const std::vector<screening::Hit> hits = write_party(parties, party, out);
+      write_party_text(texts, party, hits, out);
+    }
+    parties.end_array();
+    for (std::size_t i = 0; i < payment.texts.size(); ++i) {
+      const ingest::PaymentText& text = payment.texts[i];
+      const TextHits found = texts_.search(text.text, following(payment.texts, i));
+      write_text(texts, text, found, out);
+    }
     texts.end_array();
     JsonWriter json;
     json.begin_object().key("id").value(payment.id).key("kind").value(payment.kind);
     json.key("message_id").value(payment.message_id).key("amount").value(payment.amount);
     json.key("currency").value(payment.currency).key("date").value(payment.date);
-    const bool is_empty = payment.parties.empty() && payment.texts.empty();
-    out.has_problems = out.has_problems || is_empty || !payment.unmapped.empty();
+    std::vector<std::string> problems = payment.problems;
+    if (payment.parties.empty() && payment.texts.empty())
+      problems.emplace_back("expected a party or a text, found none");
+    out.has_problems = out.has_problems || !problems.empty() || !payment.unmapped.empty();
     json.key("status").value(out.hits > 0 ? "hit" : out.has_problems ? "incomplete" : "clear");
-    if (is_empty) json.key("problems").begin_array().value("expected a party or a text, found none").end_array();
+    if (!problems.empty()) json.key("problems").strings(problems);
     json.key("parties").raw(parties.text()).key("texts").raw(texts.text());
     json.key("unmapped").begin_array();
     for (const auto& [field, value] : payment.unmapped) {
@@ -144,10 +91,34 @@ class PaymentScreener {
   }
 
  private:
-  void write_party(JsonWriter& json, const PaymentParty& party, Answer& out) const {
-    const screening::Query query = screening::query_of(counterparty_of(party));
+  // Texts of the same field behind one: lines of 140 characters cut names in two.
+  static std::string following(const std::vector<ingest::PaymentText>& texts, std::size_t at) {
+    constexpr std::size_t kEnough = 200;  // bytes: more than the words that a search can use
+    std::string out;
+    for (std::size_t i = at + 1; i < texts.size() && texts[i].field == texts[at].field && out.size() < kEnough; ++i) {
+      out += (out.empty() ? "" : " ") + texts[i].text;
+    }
+    return out;
+  }
+
+  // An account of a bank and nothing else is what a message may hold; of the parties who pay and are paid it is not.
+  static bool is_account_only(const PaymentParty& party) {
+    if (party.role == "debtor" || party.role == "creditor") return false;
+    PaymentParty account;
+    account.role = party.role;
+    account.schema = party.schema;
+    account.account = party.account;
+    return !party.account.empty() && party == account;
+  }
+
+  std::vector<screening::Hit> write_party(JsonWriter& json, const PaymentParty& party, Answer& out) const {
+    screening::Query query;
+    std::vector<screening::Hit> hits;
     std::size_t total = 0;
-    const std::vector<screening::Hit> hits = screener_.screen(query.features, options_, &total);
+    if (!is_account_only(party)) {
+      query = screening::query_of(counterparty_of(party));
+      hits = screener_.screen(query.features, options_, &total);
+    }
     out.hits += hits.size();
     out.has_problems = out.has_problems || !query.problems.empty();
     json.begin_object().key("role").value(party.role).key("name");
@@ -166,29 +137,45 @@ class PaymentScreener {
     json.end_array();
     write_total(json, total, hits.size());
     json.end_object();
+    return hits;
   }
 
-  void write_text(JsonWriter& json, const ingest::PaymentText& text, Answer& out) const {
-    const std::vector<Word> words = words_of(text.text);
-    std::size_t total = 0;
-    const std::vector<TextHit> hits = hits_in(text.text, words, total);
-    out.hits += hits.size();
+  // What the lines of a party name besides those who were found as the party itself. Written only when there is any.
+  void write_party_text(JsonWriter& json, const PaymentParty& party, const std::vector<screening::Hit>& known,
+                        Answer& out) const {
+    if (party.lines.empty()) return;
+    TextHits found = texts_.search_party(party.lines, party.names);
+    const std::size_t before = found.hits.size();
+    std::erase_if(found.hits, [&known](const TextHit& hit) {
+      return std::any_of(known.begin(), known.end(), [&hit](const screening::Hit& other) {
+        return other.entity_id == hit.hit.entity_id && other.source == hit.hit.source;
+      });
+    });
+    found.total -= before - found.hits.size();
+    if (found.hits.empty() && found.words <= TextSearch::kMostWords) return;
+    std::string text;
+    for (const std::string& line : party.lines) text += (text.empty() ? "" : " ") + line;
+    write_text(json, {party.role + "/lines", std::move(text)}, found, out);
+  }
+
+  static void write_text(JsonWriter& json, const ingest::PaymentText& text, const TextHits& found, Answer& out) {
+    out.hits += found.hits.size();
     json.begin_object().key("field").value(text.field).key("text").value(text.text);
-    if (words.size() > kMostWords) {
+    if (found.words > TextSearch::kMostWords) {
       out.has_problems = true;
       json.key("problems").begin_array();
-      json.value("expected at most " + std::to_string(kMostWords) + " words, found " + std::to_string(words.size()) +
-                 ": those behind were not screened");
+      json.value("expected at most " + std::to_string(TextSearch::kMostWords) + " words, found " +
+                 std::to_string(found.words) + ": those behind were not screened");
       json.end_array();
     }
     json.key("hits").begin_array();
-    for (const TextHit& hit : hits) {
+    for (const TextHit& hit : found.hits) {
       json.begin_object().key("found").value(hit.found).key("hit");
       write_hit(json, hit.hit);
       json.end_object();
     }
     json.end_array();
-    write_total(json, total, hits.size());
+    write_total(json, found.total, found.hits.size());
     json.end_object();
   }
   static void write_total(JsonWriter& json, std::size_t total, std::size_t shown) {
@@ -196,55 +183,9 @@ class PaymentScreener {
     if (total > shown) json.key("truncated").value(true);
   }
 
-  // Every run of words up to the longest window, and numbers that name a vessel or a bank. Of one entity the best.
-  // total: gets their number, also of those beyond the limit.
-  [[nodiscard]] std::vector<TextHit> hits_in(const std::string& text, const std::vector<Word>& words,
-                                             std::size_t& total) const {
-    std::vector<TextHit> best;
-    const std::size_t count = std::min(words.size(), kMostWords);
-    for (std::size_t first = 0; first < count; ++first) {
-      const std::string word = text.substr(words[first].from, words[first].to - words[first].from);
-      if (is_vessel_number(word)) look_up(best, "imo", word);
-      if (is_bic(word)) look_up(best, "bic", word);
-      for (std::size_t last = first; last < std::min(count, first + kLongestWindow); ++last) {
-        if (last == first && letters_of(word) < kShortestWord) continue;
-        const std::string window = text.substr(words[first].from, words[last].to - words[first].from);
-        screening::Counterparty party;
-        party.names = {window};
-        keep(best, screener_.screen(screening::query_of(party).features, text_options(last == first)), window);
-      }
-    }
-    std::stable_sort(best.begin(), best.end(),
-                     [](const TextHit& a, const TextHit& b) { return a.hit.score > b.hit.score; });
-    total = best.size();
-    if (options_.limit > 0 && best.size() > options_.limit) best.resize(options_.limit);
-    return best;
-  }
-  [[nodiscard]] screening::ScreenOptions text_options(bool single_word) const {
-    screening::ScreenOptions options = options_;
-    options.limit = 0;  // that of the text holds for all its windows
-    options.threshold = std::max(options.threshold, single_word ? kSingleWordThreshold : kTextThreshold);
-    return options;
-  }
-  void look_up(std::vector<TextHit>& best, std::string_view column, const std::string& number) const {
-    screening::Counterparty party;
-    screening::set_column(party, column, number);
-    keep(best, screener_.screen(screening::query_of(party).features, text_options(false)), number);
-  }
-  static void keep(std::vector<TextHit>& best, std::vector<screening::Hit> hits, const std::string& found) {
-    for (screening::Hit& hit : hits) {
-      const auto same = [&](const TextHit& kept) { return kept.hit.entity_id == hit.entity_id; };
-      const auto place = std::find_if(best.begin(), best.end(), same);
-      if (place == best.end()) {
-        best.push_back({std::move(hit), found});
-      } else if (hit.score > place->hit.score) {
-        *place = {std::move(hit), found};
-      }
-    }
-  }
-
   const screening::Screener& screener_;
   screening::ScreenOptions options_;
+  TextSearch texts_;
   std::string searched_;
 };
 

@@ -95,6 +95,82 @@ TEST_F(Payments, regression_ShortWordsAreMeasuredInLetters) {
   EXPECT_EQ(screen("{\"parties\":[],\"texts\":[\"\xD0\x98\xD0\xB2\xD0\xB0\"]}")[0]["status"], "clear");
 }
 
+class PaymentLines : public Payments {
+ protected:
+  static std::string mt103(const std::string& creditor, const std::string& others = {}) {
+    return ":20:A\n:50K:/1\nQUIET HARBOUR\nROAD 1\n" + others + ":59:/99\n" + creditor + "\n:70:RENT\n";
+  }
+  std::string status(const std::string& message) {
+    const std::vector<Json> found = screen(message);
+    return found.size() == 1 ? found[0]["status"].get<std::string>() : error_;
+  }
+};
+
+// Names in the lines of an address were never searched: a payment "c/o" a listed person was clear.
+TEST_F(PaymentLines, regression_SomebodyNamedInTheLinesOfAPartyIsFound) {
+  const std::vector<Json> found = screen(mt103("LISA MEIER\nC/O IVAN PETROVICH TESTOV\nPERM"));
+  ASSERT_EQ(found.size(), 1U) << error_;
+  EXPECT_EQ(found[0]["status"], "hit");
+  EXPECT_EQ(status(mt103("LISA MEIER\nROAD 2\nIVAN PETROVICH TESTOV\nPERM")), "hit");
+  EXPECT_EQ(status(mt103("LISA MEIER\nROAD 2\nC/O MR TESTOV IVAN\nPERM")), "hit");
+  EXPECT_EQ(status(mt103("LISA MEIER\nROAD 2 FORTUNA SHIPPING, PERM")), "hit");
+  EXPECT_EQ(status(mt103("LISA MEIER OR IVAN PETROVICH TESTOV")), "hit");
+  EXPECT_EQ(status(mt103("LISA MEIER\nROAD 2", ":53B:PERM BRANCH OF FORTUNA SHIPPING\n")), "hit");
+  EXPECT_EQ(status(R"({"parties":[{"name":"Lisa Meier","address":"c/o Ivan Petrovich Testov, Perm"}]})"), "hit");
+  const auto iso = [](const std::string& address) {
+    return "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08\"><FIToFICstmrCdtTrf><CdtTrfTxInf><PmtId>"
+           "<EndToEndId>E</EndToEndId></PmtId><Dbtr><Nm>Quiet Harbour</Nm></Dbtr><Cdtr><Nm>Lisa Meier</Nm><PstlAdr>" +
+           address + "</PstlAdr></Cdtr></CdtTrfTxInf></FIToFICstmrCdtTrf></Document>";
+  };
+  EXPECT_EQ(status(iso("<AdrLine>c/o Ivan Petrovich Testov, Perm</AdrLine>")), "hit");
+  EXPECT_EQ(status(iso("<CareOf>Ivan Petrovich Testov</CareOf>")), "hit");
+  EXPECT_EQ(status(iso("<AdrLine>Road 2, Perm</AdrLine>")), "clear");
+  EXPECT_EQ(status(mt103("LISA MEIER\nROAD 2\nPERM")), "clear");
+}
+
+TEST_F(PaymentLines, WhatIsFoundInTheLinesIsQuotedOnce) {
+  const std::vector<Json> found = screen(mt103("LISA MEIER\nROAD 2\nC/O IVAN PETROVICH TESTOV"));
+  ASSERT_EQ(found.size(), 1U) << error_;
+  ASSERT_EQ(found[0]["texts"].size(), 2U);
+  EXPECT_EQ(found[0]["texts"][0]["field"], "creditor/lines");
+  EXPECT_EQ(found[0]["texts"][0]["hits"][0]["found"], "IVAN PETROVICH TESTOV");
+  const std::vector<Json> itself = screen(mt103("IVAN PETROVICH TESTOV\nROAD 2"));
+  EXPECT_EQ(itself[0]["texts"].size(), 1U) << "the party itself is no second hit";
+}
+
+// Streets are named for people.
+TEST_F(PaymentLines, AStreetIsNobodyUnlessTheNameIsWhole) {
+  EXPECT_EQ(status(mt103("LISA MEIER\nTESTOV IVAN STREET 5")), "clear");
+  EXPECT_EQ(status(mt103("LISA MEIER\nC/O TESTOV IVAN\nSTREET 5")), "hit");
+  EXPECT_EQ(status(mt103("LISA MEIER\nIVAN PETROVICH TESTOV STREET 5")), "hit");
+}
+
+// A name broken over two lines was searched in neither.
+TEST_F(PaymentLines, regression_ABrokenNameIsFound) {
+  EXPECT_EQ(status(mt103("IVAN PETROVICH\nTESTOV\nPERM")), "hit");
+  EXPECT_EQ(status(mt103("LISA MEIER\nROAD 2 C/O IVAN PETROVICH\nTESTOV\nPERM")), "hit");
+  EXPECT_EQ(status(mt103("LISA MEIER\nROAD 2", ":57D:/1\nFORTUNA\nSHIPPING PERM\n")), "hit");
+  EXPECT_EQ(status(R"({"parties":[],"texts":["rent for Ivan Petrovich","Testov in May"]})"), "hit");
+}
+
+// Lines 6 and 8 of option F vanished.
+TEST_F(PaymentLines, regression_NumberedLinesAreSearched) {
+  const auto debtor = [](const std::string& line) {
+    return ":20:A\n:50F:/1\n1/QUIET HARBOUR\n2/ROAD 1\n3/RU/MOSCOW\n" + line + "\n:59:LISA MEIER\n";
+  };
+  EXPECT_EQ(status(debtor("6/RU/QUIET BANK/IVAN PETROVICH TESTOV")), "hit");
+  EXPECT_EQ(status(debtor("7/RU/123\n8/IVAN PETROVICH TESTOV")), "hit");
+  EXPECT_EQ(status(debtor("7/RU/123\n8/456")), "clear");
+}
+
+// An account without a name is legal for a bank; of a party who pays or is paid it is not.
+TEST_F(PaymentLines, regression_AnAccountAloneIsCompleteForBanksOnly) {
+  EXPECT_EQ(status(mt103("LISA MEIER\nROAD 2", ":53B:/123\n")), "clear");
+  EXPECT_EQ(status(mt103("LISA MEIER\nROAD 2", ":57C://RU044525225\n")), "clear");
+  EXPECT_EQ(status(":20:A\n:50K:/1\nQUIET HARBOUR\n:59:/99\n:70:RENT\n"), "incomplete");
+  EXPECT_EQ(status(":20:A\n:59:/99\nLISA MEIER\n:70:RENT\n"), "incomplete");
+}
+
 TEST_F(Payments, CandidatesExhaustiveGivesTheSame) {
   ScreenRequest request = payment_request();
   const std::string line = R"({"parties":[{"name":"Testov Ivan"}],"texts":["freight for Fortuna Shipping"]})";

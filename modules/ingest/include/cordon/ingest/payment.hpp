@@ -4,6 +4,7 @@
 // carry codes only are listed in payment_iso20022.cpp.
 // Limits: those of the XML reader; kMaxPayments messages a file. Thread: pure functions.
 // A name over two lines of an MT103 is read as one, too: see payment_mt103.cpp.
+// What a message must have and has not (a debtor, as many transactions as it announces) is in problems.
 // Source: the ISO 20022 message definitions (pacs.008.001.08, pacs.009.001.08, pain.001.001.09) and the SWIFT user
 // handbook's field 50a, 52a to 59a, 70, 72, 77B, from memory: element names are stable across versions.
 #pragma once
@@ -27,6 +28,9 @@ struct PaymentParty {
   std::string birth_date, birth_place;  // as given
   std::vector<std::string> countries, addresses;
   std::vector<std::string> id_numbers;
+  // Everything in the party that may name somebody else ("c/o ...", "vessel ..."), or a name broken over lines, in the
+  // order of the message: names, addresses, issuers of numbers.
+  std::vector<std::string> lines;
   std::vector<std::pair<std::string, std::string>> columns;  // others of a counterparty file: {"imo", "9074729"}
   friend bool operator==(const PaymentParty&, const PaymentParty&) = default;
 };
@@ -45,6 +49,7 @@ struct Payment {
   std::vector<PaymentParty> parties;
   std::vector<PaymentText> texts;
   std::vector<std::pair<std::string, std::string>> unmapped;  // field, value: nothing reads them
+  std::vector<std::string> problems;                          // why it is not known to be complete
   std::uint64_t line = 0;
   friend bool operator==(const Payment&, const Payment&) = default;
 };
