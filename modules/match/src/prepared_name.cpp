@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <forward_list>
 
 #include "cordon/text/romanise.hpp"
 #include "cordon/text/words.hpp"
@@ -213,7 +214,7 @@ class NameBuilder {
   void add_initial(char c) { add_position(analyses_.of_letter(c)).first = false; }
 
   // Lifetime: until the next name.
-  std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
+  std::string_view keep(std::string text) { return texts_.emplace_front(std::move(text)); }
 
   std::size_t read_legal_form(std::size_t i) {
     phrase_.clear();
@@ -546,10 +547,10 @@ class NameBuilder {
   std::vector<PendingForm> pending_forms_;  // legal forms written in single letters
   std::vector<Position> positions_;
   std::vector<Joined> joined_;
-  std::deque<std::string> texts_;  // forms that are none of a word's
-  std::string phrase_, letters_;   // of read_legal_form
-  bool capitals_ = false;          // the name holds a capital letter
-  std::size_t comma_at_ = 0;       // positions before the first comma; 0 = no comma
+  std::forward_list<std::string> texts_;  // forms that are none of a word's
+  std::string phrase_, letters_;          // of read_legal_form
+  bool capitals_ = false;                 // the name holds a capital letter
+  std::size_t comma_at_ = 0;              // positions before the first comma; 0 = no comma
   PreparedName* name_ = nullptr;
 };
 

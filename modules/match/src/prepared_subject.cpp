@@ -12,7 +12,8 @@ namespace cordon::match {
 
 namespace {
 
-constexpr std::int32_t kCircaDays = 731;  // "circa 1960": two years either way; our choice
+constexpr std::size_t kTokensOfAName = 8;  // few names have more
+constexpr std::int32_t kCircaDays = 731;   // "circa 1960": two years either way; our choice
 
 std::uint32_t word_hash(std::string_view text) noexcept {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
@@ -94,6 +95,11 @@ void prepare_name(std::string_view name, SubjectKind kind, NamePreparer& prepare
 
 PreparedSubject::PreparedSubject(const SubjectFeatures& features) : attributes_(prepare_attributes(features)) {
   const SubjectKind kind = attributes_.kind;
+  const std::size_t names = features.names.size() + features.weak_names.size() + features.derived_names.size();
+  table_.reserve(names * kTokensOfAName);
+  names_.reserve(names);
+  texts_.reserve(names);
+  views_.reserve(names);
   NamePreparer preparer(table_);
   for (const std::string& name : features.names) {
     prepare_name(name, kind, preparer, names_.emplace_back());

@@ -91,17 +91,16 @@ void WordAnalyses::fill(WordAnalysis& entry) const {
 WordAnalysis& WordAnalyses::of(std::string_view folded, text::Script script, bool transcription) {
   const std::uint64_t hash = word_hash(
       folded, (std::uint64_t{static_cast<std::uint8_t>(script)} << 9U | std::uint64_t{transcription} << 8U) << 32U);
-  if (entries_.size() * 2 >= slots_.size()) grow();
-  const auto tag = static_cast<std::uint32_t>(hash >> 32U);
+  if (size_ * 2 >= slots_.size()) grow();
   std::size_t at = hash & (slots_.size() - 1);
-  for (; slots_[at].entry != 0; at = (at + 1) & (slots_.size() - 1)) {
-    if (slots_[at].tag != tag) continue;
-    WordAnalysis& known = entries_[slots_[at].entry - 1];
-    if (known.script == script && known.transcription == transcription && known.native() == folded) return known;
+  for (; slots_[at] != nullptr; at = (at + 1) & (slots_.size() - 1)) {
+    WordAnalysis& known = *slots_[at];
+    if (known.hash == hash && known.script == script && known.transcription == transcription &&
+        known.native() == folded)
+      return known;
   }
-  WordAnalysis& entry = entries_.emplace_back();
-  hashes_.push_back(hash);
-  slots_[at] = {tag, static_cast<std::uint32_t>(entries_.size())};
+  WordAnalysis& entry = add(hash);
+  slots_[at] = &entry;
   entry.script = script;
   entry.transcription = transcription;
   set_native(entry, folded);
@@ -119,26 +118,38 @@ WordAnalysis& WordAnalyses::of_letter(char letter) {
   const std::string_view text(&letter, 1);
   if (letter >= 'a' && letter <= 'z') return of(text, text::Script::kLatin, false);
   if (is_digit(letter)) return of(text, text::Script::kNone, false);
-  WordAnalysis& entry = entries_.emplace_back();  // not remembered: part of a letter of another script
-  hashes_.push_back(0);
+  WordAnalysis& entry = add(word_hash(text));  // part of a letter of another script: no word's text, so never found
   set_native(entry, text);
   add_form(entry, text);
   fill(entry);
   return entry;
 }
 
+WordAnalysis& WordAnalyses::add(std::uint64_t hash) {
+  if (chunks_.empty() || chunks_.back().size() == chunks_.back().capacity()) {
+    const std::size_t size = chunks_.empty() ? kFirstChunk : kChunk;
+    chunks_.emplace_back().reserve(size);
+  }
+  ++size_;
+  WordAnalysis& entry = chunks_.back().emplace_back();
+  entry.hash = hash;
+  return entry;
+}
+
 void WordAnalyses::forget() {
-  entries_.clear();
-  hashes_.clear();
+  chunks_.clear();
   slots_.clear();
+  size_ = 0;
 }
 
 void WordAnalyses::grow() {
-  slots_.assign(std::max<std::size_t>(16, slots_.size() * 2), {});
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    std::size_t at = hashes_[i] & (slots_.size() - 1);
-    while (slots_[at].entry != 0) at = (at + 1) & (slots_.size() - 1);
-    slots_[at] = {static_cast<std::uint32_t>(hashes_[i] >> 32U), static_cast<std::uint32_t>(i + 1)};
+  slots_.assign(std::max<std::size_t>(16, slots_.size() * 2), nullptr);
+  for (std::vector<WordAnalysis>& chunk : chunks_) {
+    for (WordAnalysis& entry : chunk) {
+      std::size_t at = entry.hash & (slots_.size() - 1);
+      while (slots_[at] != nullptr) at = (at + 1) & (slots_.size() - 1);
+      slots_[at] = &entry;
+    }
   }
 }
 

@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <limits>
 #include <span>
 #include <string>
@@ -33,6 +32,7 @@ struct WordAnalysis {
     return std::span(classes).first(class_count);
   }
 
+  std::uint64_t hash = 0;
   std::string texts;  // the native form and those of the romanised forms that differ from it
   std::uint32_t native_size = 0;
   std::array<std::uint32_t, kMaxWordForms> form_starts{};
@@ -65,23 +65,23 @@ class WordAnalyses {
   [[nodiscard]] WordAnalysis& of_letter(char letter);
   // Forgets the words when there are too many of them: those that matter come back with the next names.
   void forget_if_many() {
-    if (entries_.size() > most_words_) forget();
+    if (size_ > most_words_) forget();
   }
   void forget();
 
  private:
-  struct Slot {
-    std::uint32_t tag = 0;
-    std::uint32_t entry = 0;  // + 1; 0 = free
-  };
+  static constexpr std::size_t kFirstChunk = 8;  // a name or two: analyses of a single query must cost little
+  static constexpr std::size_t kChunk = 128;
+
+  WordAnalysis& add(std::uint64_t hash);
   void fill(WordAnalysis& entry) const;
   void grow();
 
   const NameTables& tables_;
   const std::size_t most_words_;
-  std::deque<WordAnalysis> entries_;   // addresses stay
-  std::vector<std::uint64_t> hashes_;  // of the entries
-  std::vector<Slot> slots_;            // by hash; a power of two
+  std::vector<std::vector<WordAnalysis>> chunks_;  // none outgrows what was reserved: addresses stay
+  std::size_t size_ = 0;
+  std::vector<WordAnalysis*> slots_;  // by hash; a power of two; nullptr = free
 };
 
 }  // namespace cordon::match
