@@ -165,6 +165,8 @@ TEST(CalendarTest, WordingsHoldFromTheirDay) {
 TEST(CalendarTest, EmergenciesThatWereContinuedAreSettledAndThePeesaClockStops) {
   EXPECT_TRUE(listed("2021-03-03", 30).contains("2021-03-06 us-eo-13660"));
   EXPECT_FALSE(listed("2021-03-04", 30).contains("2021-03-06 us-eo-13660"));  // notice published
+  EXPECT_TRUE(listed("2022-01-12", 30).contains("2022-01-31 eu-833-sectoral"));
+  EXPECT_FALSE(listed("2022-01-13", 30).contains("2022-01-31 eu-833-sectoral"));
   const auto autumn = listed("2024-11-10", 120);
   EXPECT_TRUE(autumn.contains("2024-12-20 us-peesa-sunset"));
   EXPECT_FALSE(autumn.contains("2025-01-22 us-peesa-report"));
