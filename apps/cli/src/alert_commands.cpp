@@ -29,8 +29,12 @@ const TableSpec kAlertTable{
     "/checklist"};
 const TableSpec kDecisionsTable{{{"portfolio", "/portfolio"}, {"decisions", "/decisions"}, {"applied", "/applied"}},
                                 ""};
-const TableSpec kReplayTable{
-    {{"alert", "/alert"}, {"identical", "/identical"}, {"policy", "/policy"}, {"differences", "/differences"}}, ""};
+const TableSpec kReplayTable{{{"alert", "/alert"},
+                              {"identical", "/identical"},
+                              {"policy", "/policy"},
+                              {"differences", "/differences"},
+                              {"outcome", "/outcome"}},
+                             ""};
 const TableSpec kVerifyTable{
     {{"intact", "/intact"}, {"records", "/records"}, {"head", "/head"}, {"problem", "/problem"}}, ""};
 const TableSpec kHeadTable{{{"sequence", "/sequence"}, {"hash", "/hash"}}, ""};
@@ -176,7 +180,10 @@ void add_replay(CLI::App& app, Context& context) {
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("replay", "recomputes an alert from the versions it names");
-  command->footer("Exit status 1 when something differs, and the answer says what.");
+  command->footer(
+      "Exit status 1 when something differs, and the answer says what. Under --all an alert whose counterparty was "
+      "erased\n"
+      "is no difference: its outcome is 'erased'.");
   auto* id = command->add_option("id", options->id, "the alert's id");
   command->add_flag("--all", options->all, "every alert, at every revision it had")->excludes(id);
   add_format(*command, options->format);
@@ -240,7 +247,8 @@ void add_audit(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("audit", "the audit log: verify, export, head");
   command->require_subcommand(1);
-  CLI::App* verify = command->add_subcommand("verify", "proves the log unbroken; exit status 1 when it is not");
+  CLI::App* verify = command->add_subcommand(
+      "verify", "proves the log unbroken, and alerts, histories and runs as it says; else exit status 1");
   verify->add_option("file", options->file, "an exported log instead of the data directory's own")
       ->check(CLI::ExistingFile);
   verify->add_option("--head", options->head, "a head noted earlier: must be in the log");

@@ -21,8 +21,13 @@ const TableSpec kWatchlistTable{{{"list", "/list"},
                                 ""};
 const TableSpec kReloadTable{{{"list", "/source"}, {"version", "/version"}, {"subjects", "/subjects"}}, ""};
 
+void add_by(CLI::App& command, std::string& by) {
+  command.add_option("--by", by, "who edits, for the audit log")->capture_default_str();
+}
+
 struct Options {
   std::string list, name, id, format;
+  std::string by = "cordon";
   std::string alias, schema, birth_date, country, gender, id_number, imo, address, note;
 };
 
@@ -40,6 +45,7 @@ void add_add(CLI::App& parent, Context& context) {
   command->add_option("--imo", options->imo, "IMO number");
   command->add_option("--address", options->address, "address");
   command->add_option("--note", options->note, "why it is on the list");
+  add_by(*command, options->by);
   add_format(*command, options->format);
   command->callback([&context, options] {
     auto workspace = context.open(false);
@@ -58,7 +64,7 @@ void add_add(CLI::App& parent, Context& context) {
     add("address", options->address);
     add("note", options->note);
     Output output{format_option(options->format), kWatchlistTable, true};
-    conclude(context, output, service::watchlist_add(*workspace, options->list, entry, into(output)));
+    conclude(context, output, service::watchlist_add(*workspace, {options->list, options->by}, entry, into(output)));
   });
 }
 
@@ -72,12 +78,14 @@ void add_watchlist_commands(CLI::App& app, Context& context) {
   CLI::App* remove = command->add_subcommand("remove", "removes an entry");
   remove->add_option("list", options->list, "the list's name")->required();
   remove->add_option("id", options->id, "the entry's id")->required();
+  add_by(*remove, options->by);
   add_format(*remove, options->format);
   remove->callback([&context, options] {
     auto workspace = context.open(false);
     if (!workspace) return;
     Output output{format_option(options->format), kWatchlistTable, true};
-    conclude(context, output, service::watchlist_remove(*workspace, options->list, options->id, into(output)));
+    conclude(context, output,
+             service::watchlist_remove(*workspace, {options->list, options->by}, options->id, into(output)));
   });
   CLI::App* show = command->add_subcommand("show", "the entries of a list");
   show->add_option("list", options->list, "the list's name")->required();
@@ -90,12 +98,13 @@ void add_watchlist_commands(CLI::App& app, Context& context) {
   });
   CLI::App* reload = command->add_subcommand("reload", "takes DIR/watchlists/LIST.csv as it is after editing it");
   reload->add_option("list", options->list, "the list's name")->required();
+  add_by(*reload, options->by);
   add_format(*reload, options->format);
   reload->callback([&context, options] {
     auto workspace = context.open(false);
     if (!workspace) return;
     Output output{format_option(options->format), kReloadTable, true};
-    conclude(context, output, service::watchlist_reload(*workspace, options->list, into(output)));
+    conclude(context, output, service::watchlist_reload(*workspace, {options->list, options->by}, into(output)));
   });
 }
 

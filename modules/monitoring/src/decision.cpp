@@ -1,7 +1,10 @@
 #include "cordon/monitoring/decision.hpp"
 
+#include <algorithm>
+
 #include "cordon/monitoring/finding.hpp"
 #include "cordon/monitoring/suppression.hpp"
+#include "cordon/text/words.hpp"
 #include "json.hpp"
 
 namespace cordon::monitoring {
@@ -14,12 +17,29 @@ bool is_disposition(AlertState state) {
   return state == AlertState::kTruePositive || state == AlertState::kFalsePositive || state == AlertState::kEscalated;
 }
 
+// What is left of a name when case, marks, blanks, punctuation and characters that are not seen are taken off.
+std::u32string letters_of(std::string_view name) {
+  std::u32string letters = text::fold(name);
+  std::erase_if(letters,
+                [](char32_t c) { return text::script_of(c) == text::Script::kNone && !(c >= U'0' && c <= U'9'); });
+  return letters;
+}
+
+std::vector<std::string> words_of(std::string_view name) {
+  std::vector<std::string> words;
+  for (text::Word& word : text::split_words(name)) words.push_back(std::move(word.folded));
+  std::ranges::sort(words);
+  return words;
+}
+
 base::Result<void> check(const Alert& alert, const DecisionRequest& request, base::Timestamp now) {
   if (!is_disposition(request.as)) {
     return Error{ErrorCode::kInvalidArgument, "--as: expected true-positive, false-positive or escalate"};
   }
   if (request.reason.empty()) return Error{ErrorCode::kInvalidArgument, "--reason: expected why, found nothing"};
-  if (request.by.empty()) return Error{ErrorCode::kInvalidArgument, "--by: expected who decides, found nothing"};
+  if (letters_of(request.by).empty()) {
+    return Error{ErrorCode::kInvalidArgument, "--by: expected who decides, found no name: '" + request.by + "'"};
+  }
   if (request.until && request.as != AlertState::kFalsePositive) {
     return Error{ErrorCode::kInvalidArgument, "--until: only a false positive can end on a day"};
   }
@@ -37,6 +57,10 @@ bool same_decision(const Disposition& d, const DecisionRequest& request) {
 }
 
 }  // namespace
+
+bool is_same_person(std::string_view name, std::string_view other) {
+  return letters_of(name) == letters_of(other) || words_of(name) == words_of(other);
+}
 
 base::Result<void> record_act(Transaction& transaction, const Alert& alert, const AlertEvent& event,
                               AuditPayload payload) {
@@ -59,13 +83,14 @@ base::Result<Alert> decide(Transaction& transaction, Alert alert, const Decision
   std::string action = "alert.decided";
   const bool same = alert.disposition && same_decision(*alert.disposition, request);
   if (same && alert.state == request.as && alert.disposition->reason == request.reason &&
-      (alert.disposition->by == request.by || alert.disposition->confirmed_by == request.by)) {
+      (is_same_person(alert.disposition->by, request.by) ||
+       is_same_person(alert.disposition->confirmed_by, request.by))) {
     return alert;
   }
   if (same && alert.state == AlertState::kPending) {
-    if (alert.disposition->by == request.by) {
+    if (is_same_person(alert.disposition->by, request.by)) {
       return Error{ErrorCode::kConflict,
-                   "alert " + alert.id + ": a second person must confirm; " + request.by + " decided it"};
+                   "alert " + alert.id + ": a second person must confirm; " + alert.disposition->by + " decided it"};
     }
     alert.disposition->confirmed_by = request.by;
     alert.state = request.as;
@@ -83,6 +108,7 @@ base::Result<Alert> decide(Transaction& transaction, Alert alert, const Decision
   AuditPayload payload{{"as", std::string(alert_state_name(request.as))},
                        {"until", request.until ? request.until->to_string() : std::string()},
                        {"revision", std::to_string(alert.revision)},
+                       {"relied_on", alert.disposition->relied_on},
                        {"basis_digest", keyed_digest(alert.salt, alert.basis)}};
   CORDON_TRY(record_act(transaction, alert, event, std::move(payload)));
   return alert;
@@ -108,11 +134,22 @@ base::Result<void> add_note(Transaction& transaction, const Alert& alert, std::s
   return record_act(transaction, alert, {alert.id, 0, now, std::string(by), "alert.note", std::string(text), 0}, {});
 }
 
-base::Result<Alert> apply_prior(Alert alert, const Disposition& disposition) {
+base::Result<Alert> apply_prior(Transaction& transaction, Alert alert, const Disposition& disposition,
+                                const PortfolioSettings& settings, base::Timestamp now) {
   CORDON_ASSIGN(const std::string facts, facts_of(alert.finding));
   CORDON_ASSIGN(alert.basis, basis_of(facts, {}));
   alert.disposition = disposition;
-  alert.state = disposition.as;
+  alert.state = settings.four_eyes ? AlertState::kPending : disposition.as;
+  alert.updated = now;
+  CORDON_TRY(transaction.put_alert(alert));
+  AuditPayload payload{{"as", std::string(alert_state_name(disposition.as))},
+                       {"decided", base::to_iso(disposition.at)},
+                       {"until", disposition.until ? disposition.until->to_string() : std::string()},
+                       {"relied_on", disposition.relied_on},
+                       {"basis_digest", keyed_digest(alert.salt, alert.basis)}};
+  CORDON_TRY(record_act(transaction, alert,
+                        {alert.id, 0, now, disposition.by, "alert.imported-decision", disposition.reason, 0},
+                        std::move(payload)));
   return alert;
 }
 

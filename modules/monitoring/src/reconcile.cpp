@@ -196,6 +196,7 @@ class Reconciler {
                          {"score", six_decimals(alert.score)},
                          {"revision", std::to_string(alert.revision)},
                          {"run", std::to_string(options_.run)},
+                         {"due", alert.due ? alert.due->to_string() : std::string()},
                          {"reason", reason.kind},
                          {"legal_basis", joined(reason.programmes)},
                          {"finding_digest", keyed_digest(alert.salt, alert.finding)}};
@@ -230,13 +231,10 @@ class Reconciler {
     CORDON_TRY(write(alert, "alert.opened", reason));
     const PriorDecision* prior = prior_of(finding);
     if (prior == nullptr) return {};
-    CORDON_ASSIGN(const Alert decided, apply_prior(std::move(alert), prior->disposition));
-    CORDON_TRY(transaction_.put_alert(decided));
-    return record_act(
-        transaction_, decided,
-        {id, 0, options_.now, prior->disposition.by, "alert.imported-decision", prior->disposition.reason, 0},
-        {{"as", std::string(alert_state_name(prior->disposition.as))},
-         {"decided", base::to_iso(prior->disposition.at)}});
+    const auto decided =
+        apply_prior(transaction_, std::move(alert), prior->disposition, options_.settings, options_.now);
+    if (!decided) return decided.error();
+    return {};
   }
 
   // An alert whose finding is there again.
@@ -272,6 +270,17 @@ class Reconciler {
     return write(alert, action, reason);
   }
 
+  // The same facts with another reason: what the queue shows is why the alert is as it is now.
+  base::Result<void> say_why(Alert& alert, const Reason& reason) {
+    CORDON_ASSIGN(const std::string facts, facts_of(alert.finding));
+    CORDON_ASSIGN(const Searched searched, searched_of(alert.finding));
+    ++alert.revision;
+    alert.finding = finding_json(facts, reason, searched);
+    alert.updated = options_.now;
+    alert.run = options_.run;
+    return {};
+  }
+
   void reopen(Alert& alert) {
     alert.state = AlertState::kOpen;
     if (options_.settings.due_days > 0) alert.due = today_.plus_days(options_.settings.due_days);
@@ -284,8 +293,7 @@ class Reconciler {
     if (!decided || !alert.disposition || !alert.disposition->until || *alert.disposition->until >= today_) return {};
     const Reason reason{"suppression-ended", "the decision held until " + alert.disposition->until->to_string(), {}};
     reopen(alert);
-    alert.updated = options_.now;
-    alert.run = options_.run;
+    CORDON_TRY(say_why(alert, reason));
     ++counts_.reopened;
     return write(alert, "alert.reopened", reason);
   }
@@ -294,8 +302,7 @@ class Reconciler {
     CORDON_ASSIGN(Alert alert, load(id));
     const Reason reason = reason_of_lapse(alert, changes_);
     alert.state = AlertState::kLapsed;
-    alert.updated = options_.now;
-    alert.run = options_.run;
+    CORDON_TRY(say_why(alert, reason));
     ++counts_.lapsed;
     return write(alert, "alert.lapsed", reason);
   }

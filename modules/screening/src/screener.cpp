@@ -77,6 +77,13 @@ std::shared_ptr<const match::Corpus> index_subjects(const model::EntitySource& s
       if (other->schema() == "Sanction") add_values(fact.programmes, *other, "programId");
     }
     if (fact.programmes.empty()) add_values(fact.programmes, entity, "programId");
+    // Lists that name programmes and give no ids, as the store's differences read them.
+    if (fact.programmes.empty()) {
+      for (const model::Entity* other : adjacent) {
+        if (other->schema() == "Sanction") add_values(fact.programmes, *other, "program");
+      }
+      add_values(fact.programmes, entity, "program");
+    }
     add_values(fact.topics, entity, "topics");
     features.push_back(match::features_of(entity, adjacent));
     features.back().attachment = encode_facts(fact);

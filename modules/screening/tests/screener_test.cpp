@@ -48,6 +48,26 @@ TEST(Screener, FindsWithProgrammesTopicsAndExplanation) {
   EXPECT_TRUE(screener.screen(named("Somebody Else"), {}).empty());
 }
 
+// Regression: lists that name their programmes without ids left alerts without one.
+TEST(Screener, ProgrammesWithoutIdsAreNamed) {
+  model::SourcedEntity named_only = sanction("t-2-s", "t-2", "");
+  named_only.listed.entity = model::Entity{model::EntityId{"t-2-s"}, "Sanction"};
+  named_only.listed.entity.add("program", "Nord Stream 2");
+  model::SourcedEntity also_named = sanction("t-3-s", "t-3", "PEESA");
+  also_named.listed.entity.add("program", "Protecting Europe's Energy Security Act");
+  const model::MemoryEntitySource source{{
+      subject("t-1", "Person", {{"name", "Ivan PETROVSKY"}, {"program", "Ukraine"}}),
+      subject("t-2", "Vessel", {{"name", "FORTUNA"}}),
+      named_only,
+      subject("t-3", "Vessel", {{"name", "AKADEMIK"}}),
+      also_named,
+  }};
+  const Screener screener = Screener::build(source, match::Policy::standard(), 1);
+  EXPECT_EQ(screener.screen(named("Petrovsky Ivan"), {}).at(0).programmes, std::vector<std::string>{"Ukraine"});
+  EXPECT_EQ(screener.screen(named("Fortuna"), {}).at(0).programmes, std::vector<std::string>{"Nord Stream 2"});
+  EXPECT_EQ(screener.screen(named("Akademik"), {}).at(0).programmes, std::vector<std::string>{"PEESA"});
+}
+
 TEST(Screener, AnotherBirthDateCountsAgainstAHit) {
   const Screener screener = make_screener();
   match::SubjectFeatures same = named("Ivan Petrovsky");

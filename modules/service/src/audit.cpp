@@ -6,6 +6,7 @@
 #include "cordon/monitoring/sqlite_storage.hpp"
 #include "cordon/store/sqlite_store.hpp"
 #include "json_writer.hpp"
+#include "log_comparison.hpp"
 #include "monitor.hpp"
 
 namespace cordon::service {
@@ -44,18 +45,51 @@ base::Result<void> follow_storage(monitoring::Storage& storage, monitoring::Chai
                                         std::to_string(head.sequence) + " " + head.hash.hex()};
 }
 
-std::string verify_json(const monitoring::ChainVerifier& verifier, bool anchored, const base::Result<void>& followed) {
+struct Verified {
+  base::Result<void> followed;   // the chain
+  std::optional<bool> anchored;  // whether the head that was asked for is in it; nullopt: none was asked for
+  std::optional<StorageComparison> compared;  // of the data directory's own log: what it says and what is there
+
+  [[nodiscard]] bool intact() const { return followed.has_value() && anchored.value_or(true); }
+  [[nodiscard]] bool agrees() const { return !compared || compared->differences.empty(); }
+  [[nodiscard]] std::string problem() const {
+    if (!followed) return followed.error().to_string();
+    if (!anchored.value_or(true)) return "the head that was noted is not in the log";
+    return agrees() ? std::string() : compared->differences.front().what;
+  }
+};
+
+std::string verify_json(const monitoring::ChainVerifier& verifier, const Verified& verified) {
   JsonWriter json;
   json.begin_object();
-  json.key("intact").value(followed.has_value() && anchored);
+  json.key("intact").value(verified.intact());
   json.key("records").value(verifier.head().sequence);
   json.key("head").value(verifier.head().hash.hex());
-  json.key("anchored").value(anchored);
-  json.key("problem").value(!followed   ? followed.error().to_string()
-                            : !anchored ? std::string("the head that was noted is not in the log")
-                                        : std::string());
+  json.key("anchored");
+  if (verified.anchored) {
+    json.value(*verified.anchored);
+  } else {
+    json.null();
+  }
+  json.key("problem").value(verified.problem());
+  if (verified.compared) {
+    json.key("differences").begin_array();
+    for (const StorageDifference& difference : verified.compared->differences) {
+      json.begin_object().key("alert").value(difference.alert).key("field").value(difference.field);
+      json.key("what").value(difference.what).end_object();
+    }
+    json.end_array();
+  }
   json.end_object();
   return json.text();
+}
+
+// The storage's form, its log, and what the log says of it.
+base::Result<StorageComparison> compare_storage(monitoring::Storage& storage) {
+  CORDON_ASSIGN(const std::vector<std::string> problems, storage.check());
+  if (!problems.empty()) return Error{ErrorCode::kDamaged, "monitor.db: " + problems.front()};
+  CORDON_ASSIGN(const auto transaction, storage.begin_read());
+  return compare_with_log(*transaction);
 }
 
 base::Error occupied(const fs::path& path) {
@@ -74,7 +108,8 @@ base::Result<bool> verify_audit(Workspace& workspace, const VerifyRequest& reque
     }
     verifier.look_for(*anchor);
   }
-  base::Result<void> followed;
+  Verified verified;
+  base::Result<void>& followed = verified.followed;
   if (request.file) {
     followed = follow_file(*request.file, verifier);
     if (!followed && followed.error().code == ErrorCode::kIo) return followed.error();
@@ -83,8 +118,14 @@ base::Result<bool> verify_audit(Workspace& workspace, const VerifyRequest& reque
     if (storage) {
       followed = follow_storage(**storage, verifier);
       if (followed) {
-        CORDON_ASSIGN(const std::vector<std::string> problems, (*storage)->check());
-        if (!problems.empty()) followed = Error{ErrorCode::kDamaged, "monitor.db: " + problems.front()};
+        auto compared = compare_storage(**storage);
+        if (compared) {
+          verified.compared = *std::move(compared);
+        } else if (compared.error().code == ErrorCode::kDamaged) {
+          followed = compared.error();
+        } else {
+          return compared.error();
+        }
       }
     } else if (storage.error().code == ErrorCode::kDamaged) {
       followed = storage.error();
@@ -92,9 +133,9 @@ base::Result<bool> verify_audit(Workspace& workspace, const VerifyRequest& reque
       return storage.error();
     }
   }
-  const bool anchored = !request.anchor || verifier.met_anchor();
-  CORDON_TRY(sink(verify_json(verifier, anchored, followed)));
-  return followed.has_value() && anchored;
+  if (request.anchor) verified.anchored = verifier.met_anchor();
+  CORDON_TRY(sink(verify_json(verifier, verified)));
+  return verified.intact() && verified.agrees();
 }
 
 base::Result<void> export_audit(Workspace& workspace, std::uint64_t from_sequence, const JsonSink& sink) {

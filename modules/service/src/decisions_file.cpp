@@ -98,6 +98,7 @@ base::Result<std::vector<PriorDecision>> read_decisions(const std::filesystem::p
 
 // Applies a decision to the open alerts it names. Returns: how many.
 base::Result<std::uint64_t> apply_to_open(monitoring::Transaction& transaction, const PriorDecision& prior,
+                                          const monitoring::PortfolioSettings& settings,
                                           const std::multimap<std::string, std::string>& open, base::Timestamp now) {
   std::uint64_t applied = 0;
   const auto [begin, end] = open.equal_range(prior.counterparty);
@@ -106,14 +107,7 @@ base::Result<std::uint64_t> apply_to_open(monitoring::Transaction& transaction, 
     const bool named = prior.entity.empty() || std::ranges::binary_search(alert.entities, prior.entity);
     if (!named || alert.state != AlertState::kOpen) continue;
     if (prior.disposition.until && *prior.disposition.until < base::date_of(now)) continue;
-    CORDON_ASSIGN(alert, monitoring::apply_prior(std::move(alert), prior.disposition));
-    alert.updated = now;
-    CORDON_TRY(transaction.put_alert(alert));
-    CORDON_TRY(monitoring::record_act(
-        transaction, alert,
-        {alert.id, 0, now, prior.disposition.by, "alert.imported-decision", prior.disposition.reason, 0},
-        {{"as", std::string(monitoring::alert_state_name(prior.disposition.as))},
-         {"decided", base::to_iso(prior.disposition.at)}}));
+    CORDON_ASSIGN(alert, monitoring::apply_prior(transaction, std::move(alert), prior.disposition, settings, now));
     ++applied;
   }
   return applied;
@@ -149,7 +143,7 @@ base::Result<void> import_decisions(Workspace& workspace, const std::filesystem:
   static_cast<void>(record);
   for (const PriorDecision& decision : decisions) {
     CORDON_TRY(transaction->put_prior(decision));
-    CORDON_ASSIGN(const std::uint64_t count, apply_to_open(*transaction, decision, open, now));
+    CORDON_ASSIGN(const std::uint64_t count, apply_to_open(*transaction, decision, portfolio.settings, open, now));
     applied += count;
   }
   CORDON_TRY(transaction->commit());

@@ -10,6 +10,7 @@
 #include "cordon/base/embedded_data.hpp"
 #include "cordon/monitoring/postgres_storage.hpp"
 #include "cordon/monitoring/sqlite_storage.hpp"
+#include "json_writer.hpp"
 
 namespace cordon::match {
 std::span<const base::EmbeddedFile> embedded_files() noexcept;  // the shipped policies are among them
@@ -84,6 +85,22 @@ base::Result<std::string> entropy() {
   if (source != nullptr) std::fclose(source);
   if (!read) return Error{ErrorCode::kIo, "cannot read unpredictable bytes", {"/dev/urandom", 0, {}}};
   return std::string(bytes.data(), bytes.size());
+}
+
+monitoring::AuditPayload settings_payload(const monitoring::Portfolio& portfolio) {
+  const monitoring::PortfolioSettings& s = portfolio.settings;
+  std::string sources;
+  for (const std::string& source : s.sources) sources += (sources.empty() ? "" : ", ") + source;
+  JsonWriter threshold;
+  threshold.score(s.threshold);
+  return {{"portfolio", portfolio.name},
+          {"policy", s.policy},
+          {"threshold", threshold.text()},
+          {"depth", std::to_string(s.depth)},
+          {"regime", s.regime},
+          {"sources", sources},
+          {"four_eyes", s.four_eyes ? "yes" : "no"},
+          {"due_days", std::to_string(s.due_days)}};
 }
 
 base::Result<monitoring::Portfolio> need_portfolio(monitoring::Transaction& transaction, const std::string& name) {

@@ -31,6 +31,9 @@ struct PolicyText {
 // 32 bytes from the operating system. Errors: kIo.
 [[nodiscard]] base::Result<std::string> entropy();
 
+// A portfolio's settings as the audit log keeps them.
+[[nodiscard]] monitoring::AuditPayload settings_payload(const monitoring::Portfolio& portfolio);
+
 // Errors: kNotFound, naming those there are.
 [[nodiscard]] base::Result<monitoring::Portfolio> need_portfolio(monitoring::Transaction& transaction,
                                                                  const std::string& name);

@@ -177,22 +177,6 @@ std::string import_json(const Portfolio& portfolio, const Merge& merged, bool un
   return json.text();
 }
 
-monitoring::AuditPayload settings_payload(const Portfolio& portfolio) {
-  const PortfolioSettings& s = portfolio.settings;
-  std::string sources;
-  for (const std::string& source : s.sources) sources += (sources.empty() ? "" : ", ") + source;
-  JsonWriter threshold;
-  threshold.score(s.threshold);
-  return {{"portfolio", portfolio.name},
-          {"policy", s.policy},
-          {"threshold", threshold.text()},
-          {"depth", std::to_string(s.depth)},
-          {"regime", s.regime},
-          {"sources", sources},
-          {"four_eyes", s.four_eyes ? "yes" : "no"},
-          {"due_days", std::to_string(s.due_days)}};
-}
-
 base::Result<void> check_book(const PortfolioImportRequest& request) {
   if (request.name.empty()) return Error{ErrorCode::kInvalidArgument, "--name: expected a name, found nothing"};
   return {};
@@ -371,7 +355,10 @@ base::Result<void> erase_counterparty(Workspace& workspace, const EraseRequest& 
                                                         {{"portfolio", portfolio.name},
                                                          {"counterparty", request.counterparty},
                                                          {"alerts", std::to_string(alerts)},
-                                                         {"reason", request.reason}}}));
+                                                         {"reason", request.reason},
+                                                         {"revision", std::to_string(portfolio.revision)},
+                                                         {"counterparties", std::to_string(portfolio.counterparties)},
+                                                         {"content_sha256", portfolio.content.hex()}}}));
   static_cast<void>(record);
   CORDON_TRY(transaction->commit());
   JsonWriter json;

@@ -33,8 +33,9 @@ class Replay {
     Replayed result;
     CORDON_ASSIGN(const auto row, transaction_.row(alert.portfolio, alert.counterparty, searched.row_revision));
     if (!row || row->body.empty()) {
-      result.erased = true;
-      result.differences = {"the counterparty's values were erased: nothing is left to screen"};
+      result.erased = alert.salt.empty();  // an erasure takes the key too; else the values are lost
+      result.differences = {result.erased ? "the counterparty's values were erased: nothing is left to screen"
+                                          : "the counterparty's values are gone, and no erasure took them"};
       return result;
     }
     CORDON_ASSIGN(const match::Policy policy, policy_of(searched, result));
@@ -125,6 +126,7 @@ std::string replay_json(const Alert& alert, const monitoring::Searched& searched
   json.begin_object();
   json.key("alert").value(alert.id).key("revision").value(alert.revision);
   json.key("identical").value(result.identical);
+  json.key("outcome").value(result.identical ? "identical" : result.erased ? "erased" : "differs");
   if (result.erased) json.key("erased").value(true);
   json.key("differences").strings(result.differences);
   json.key("lists").begin_array();
@@ -177,7 +179,7 @@ base::Result<bool> replay(Workspace& workspace, const std::string& id, const Jso
     CORDON_ASSIGN(alert.finding, transaction->finding(item.id, item.revision));
     CORDON_ASSIGN(const monitoring::Searched searched, monitoring::searched_of(alert.finding));
     CORDON_ASSIGN(const Replayed result, replay.alert(alert, searched));
-    all = all && result.identical;
+    all = all && (result.identical || (id.empty() && result.erased));
     CORDON_TRY(sink(replay_json(alert, searched, result)));
   }
   return all;

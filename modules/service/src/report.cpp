@@ -1,7 +1,9 @@
 // The examiner pack of a run or an alert, as JSON, as one HTML page without outside references, or as a workbook.
 #include <algorithm>
+#include <map>
 
 #include "alert_json.hpp"
+#include "cordon/base/content_hash.hpp"
 #include "cordon/service/alerts.hpp"
 #include "html_text.hpp"
 #include "monitor.hpp"
@@ -95,19 +97,58 @@ std::string run_page(const AlertJson& report) {
   table_of_rows({"source", "version", "published", "subjects", "sha256"}, certificate["lists"], body);
   body += "<h2>Not checked</h2>\n";
   table_of_rows({"what", "detail"}, certificate["not_checked"], body);
-  body += "<h2>Alerts opened or changed</h2>\n";
-  table_of_rows(
-      {"id", "counterparty", "name", "status", "score", "caption", "entity_id", "sources", "programmes", "reason"},
-      report["alerts"], body);
+  body += "<h2>Alerts opened or changed, as the run left them</h2>\n";
+  table_of_rows({"id", "counterparty", "name", "status", "score", "caption", "entity_id", "sources", "programmes",
+                 "reason", "status_now", "assignee", "due"},
+                report["alerts"], body);
   return page("Run " + shown(certificate["run"]) + " of portfolio " + shown(certificate["portfolio"]), body);
 }
 
-base::Result<AlertJson> certificate_of(const monitoring::Run& run) {
-  AlertJson certificate = AlertJson::parse(run.certificate, nullptr, false);
-  if (certificate.is_object()) return certificate;
-  return Error{ErrorCode::kDamaged, "the certificate of run " + std::to_string(run.id) + " cannot be read"};
+// What a run left of an alert.
+struct LeftAlert {
+  std::string state;
+  std::uint32_t revision = 0;
+};
+struct RunRecords {
+  AlertJson certificate;
+  std::map<std::string, LeftAlert> alerts;  // that the run opened, changed or let lapse, by id
+};
+
+// The certificate, which must be the one that the log names, and what the log says the run did.
+base::Result<RunRecords> records_of(monitoring::Transaction& transaction, const monitoring::Run& run) {
+  const auto damaged = [&run](const std::string& what) {
+    return Error{ErrorCode::kDamaged, "the certificate of run " + std::to_string(run.id) + " " + what};
+  };
+  RunRecords records;
+  records.certificate = AlertJson::parse(run.certificate, nullptr, false);
+  if (!records.certificate.is_object()) return damaged("cannot be read");
+  const std::string id = std::to_string(run.id);
+  std::optional<std::string> sha256;
+  CORDON_TRY(transaction.for_each_record(1, [&](const monitoring::AuditRecord& record) -> base::Result<void> {
+    const AlertJson json = AlertJson::parse(record.text, nullptr, false);
+    if (sha256 || !json.is_object() || !json.contains("payload") || !json["payload"].is_object()) return {};
+    const AlertJson& payload = json["payload"];
+    const std::string alert = payload.value("alert", "");
+    const std::string of_run = payload.value("run", "");
+    if (json.value("action", "") == "run.finished") {
+      if (of_run == id) sha256 = payload.value("certificate_sha256", "");
+    } else if (!alert.empty() && of_run == id) {
+      const std::string revision = payload.value("revision", "");
+      records.alerts[alert] = {payload.value("state", ""),
+                               static_cast<std::uint32_t>(std::strtoul(revision.c_str(), nullptr, 10))};
+    } else if (const auto left = records.alerts.find(alert); left != records.alerts.end()) {
+      left->second.state = payload.value("state", "");  // a decision of an older tool, in the same run
+    }
+    return {};
+  }));
+  if (!sha256) return damaged("is not in the audit log");
+  if (*sha256 != base::ContentHash::of(run.certificate).hex()) {
+    return damaged("is not the one whose hash the audit log names; 'cordon audit verify' tells more");
+  }
+  return records;
 }
 
+// The alerts as the run left them; what people made of them since stands apart.
 base::Result<AlertJson> run_report(monitoring::Transaction& transaction, std::optional<std::uint64_t> wanted) {
   CORDON_ASSIGN(const std::vector<monitoring::Run> runs, transaction.runs(std::nullopt));
   const auto at = wanted ? std::ranges::find(runs, *wanted, &monitoring::Run::id)
@@ -117,17 +158,21 @@ base::Result<AlertJson> run_report(monitoring::Transaction& transaction, std::op
                  wanted ? "there is no run " + std::to_string(*wanted) + "; there are " + std::to_string(runs.size())
                         : std::string("there is no run yet; 'cordon watch' makes one")};
   }
-  CORDON_ASSIGN(AlertJson certificate, certificate_of(*at));
-  AlertJson report{{"certificate", std::move(certificate)}, {"alerts", AlertJson::array()}};
-  monitoring::AlertFilter filter;
-  filter.portfolio = at->portfolio;
-  CORDON_TRY(transaction.for_each_alert(filter, [&](monitoring::Alert&& alert) -> base::Result<void> {
-    if (alert.run != at->id) return {};
+  CORDON_ASSIGN(RunRecords records, records_of(transaction, *at));
+  std::vector<AlertJson> rows;
+  for (const auto& [id, left] : records.alerts) {
+    CORDON_ASSIGN(monitoring::Alert alert, need_alert(transaction, id));
+    const AlertJson state_now(monitoring::alert_state_name(alert.state));
+    alert.revision = left.revision;
+    CORDON_ASSIGN(alert.finding, transaction.finding(id, left.revision));
     CORDON_ASSIGN(AlertJson row, alert_row(alert));
-    report["alerts"].push_back(std::move(row));
-    return {};
-  }));
-  return report;
+    row["status"] = left.state;
+    row["updated"] = base::to_iso(at->finished);
+    row["status_now"] = state_now;
+    rows.push_back(std::move(row));
+  }
+  std::ranges::stable_sort(rows, [](const AlertJson& a, const AlertJson& b) { return a["score"] > b["score"]; });
+  return AlertJson{{"certificate", std::move(records.certificate)}, {"alerts", std::move(rows)}};
 }
 
 // With what the run that found the alert searched and did not check.
@@ -137,7 +182,8 @@ base::Result<std::string> alert_workbook(monitoring::Transaction& transaction, c
   const auto run = std::ranges::find(runs, alert.run, &monitoring::Run::id);
   AlertJson certificate;
   if (run != runs.end()) {
-    CORDON_ASSIGN(certificate, certificate_of(*run));
+    CORDON_ASSIGN(RunRecords records, records_of(transaction, *run));
+    certificate = std::move(records.certificate);
   }
   CORDON_ASSIGN(const ReportDocument document, alert_tables(json, certificate));
   return workbook_of(document);

@@ -64,11 +64,11 @@ base::Result<ReportDocument> run_tables(const AlertJson& report) {
   document.title = "Run " + cell(certificate, "run") + " of portfolio " + cell(certificate, "portfolio");
   CORDON_ASSIGN(document.created, base::parse_timestamp(cell(certificate, "finished")));
   document.tables.push_back(fields_of("Certificate", certificate, {"lists", "not_checked"}));
-  document.tables.push_back(
-      table_of("Alerts",
-               {"id", "counterparty", "name", "status", "score", "evidence", "caption", "entity_id", "cluster_id",
-                "schema", "sources", "programmes", "reason_kind", "reason", "opened", "updated", "assignee", "due"},
-               report["alerts"]));
+  document.tables.push_back(table_of(
+      "Alerts",
+      {"id", "counterparty", "name", "status", "score", "evidence", "caption", "entity_id", "cluster_id", "schema",
+       "sources", "programmes", "reason_kind", "reason", "opened", "updated", "assignee", "due", "status_now"},
+      report["alerts"]));
   document.tables.push_back(
       table_of("Lists searched", {"source", "version", "published", "subjects", "sha256"}, part(certificate, "lists")));
   document.tables.push_back(not_checked(certificate));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 #include <span>
 
 #include "cordon/base/csv.hpp"
@@ -134,6 +135,21 @@ base::Result<std::vector<CatalogueSource>> load_catalogue(const std::optional<st
   }
   CORDON_ASSIGN(const std::string bytes, base::read_file(*file));
   return parse_catalogue(bytes, file->string());
+}
+
+bool is_official_source(std::string_view source) {
+  static const std::set<std::string, std::less<>> known = [] {
+    std::set<std::string, std::less<>> ids;
+    for (const char* table : {"sources/sources.csv", "sources/freshness.csv", "sources/health.csv"}) {
+      base::CsvReader reader{base::find_embedded(embedded_files(), table), {}, table};
+      std::vector<std::string> fields;
+      while (reader.next(fields).value_or(false)) {
+        if (!fields.empty() && !fields[0].starts_with('#')) ids.insert(fields[0]);
+      }
+    }
+    return ids;
+  }();
+  return known.contains(source);
 }
 
 }  // namespace cordon::service

@@ -34,4 +34,7 @@ struct CatalogueSource {
 [[nodiscard]] base::Result<std::vector<CatalogueSource>> load_catalogue(
     const std::optional<std::filesystem::path>& file);
 
+// Whether an official list has this id, as far as the shipped tables of sources name it.
+[[nodiscard]] bool is_official_source(std::string_view source);
+
 }  // namespace cordon::service

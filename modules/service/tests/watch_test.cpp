@@ -1,4 +1,5 @@
 // Runs: full and delta leave the same alerts, whatever changed; reasons; replay; look-back; erasure.
+#include <functional>
 #include <map>
 #include <random>
 #include <set>
@@ -199,6 +200,14 @@ TEST(Watch, four_eyes_needs_two_people) {
   const auto alone = desk.decide(request);
   ASSERT_FALSE(alone);
   EXPECT_EQ(alone.error().code, base::ErrorCode::kConflict);
+  // Regression: other letters, blanks or signs around a name made one person two.
+  for (const char* name : {"Anna", " anna ", "ANNA", "\xC3\xA4nna", "an\xE2\x80\x8Bna", "\xEF\xBD\x81nna"}) {
+    request.by = name;
+    EXPECT_FALSE(desk.decide(request)) << name;
+    EXPECT_EQ(desk.alerts("pending").size(), 1U);
+  }
+  request.by = " \t";
+  EXPECT_FALSE(desk.decide(request));
   request.by = "bert";
   ASSERT_TRUE(desk.decide(request));
   EXPECT_EQ(desk.alerts("true-positive")[0]["disposition"]["confirmed_by"], "bert");
@@ -291,6 +300,28 @@ TEST(Watch, imported_decisions_wait_for_their_alert_and_then_bind_to_its_facts) 
   desk.list({{"l-1", "Ivan Petrov", {"Ivan Petroff"}, "1950-03-01", "PROGRAMME-A", {}}});
   EXPECT_EQ(desk.watch()["reopened"], 1);
   EXPECT_THAT(desk.alerts("open")[0]["reason"].get<std::string>(), HasSubstr("no longer holds"));
+}
+
+// Regression: a file of decisions closed alerts that ask for two people.
+TEST(Watch, imported_decisions_are_the_first_of_four_eyes) {
+  Desk desk;
+  desk.list({{"l-1", "Ivan Petrov", {}, "1950-03-01", "PROGRAMME-A", {}}});
+  PortfolioChange change;
+  change.four_eyes = true;
+  desk.book({{"c-1", "Ivan Petrov", ""}, {"c-2", "Petrov Ivan", ""}}, change);
+  std::ofstream(desk.file("old.csv")) << "counterparty,by\nc-1,clara\n";
+  std::ofstream(desk.file("later.csv")) << "counterparty,by\nc-2,clara\n";
+  Workspace workspace = desk.workspace();
+  ASSERT_TRUE(import_decisions(workspace, desk.file("old.csv"), "default", "anna", Desk::none()));
+  desk.watch();
+  EXPECT_EQ(desk.alerts("pending").size(), 1U);
+  ASSERT_TRUE(import_decisions(workspace, desk.file("later.csv"), "default", "anna", Desk::none()));
+  ASSERT_EQ(desk.alerts("pending").size(), 2U);
+  EXPECT_EQ(desk.complaint(), "");
+  const std::string id = desk.alerts("pending")[0]["id"];
+  EXPECT_FALSE(desk.decide({id, "false-positive", "as before", "Clara", {}, {}}));
+  ASSERT_TRUE(desk.decide({id, "false-positive", "as before", "bert", {}, {}}));
+  EXPECT_EQ(desk.alerts("false-positive")[0]["disposition"]["confirmed_by"], "bert");
 }
 
 TEST(Watch, lookback_tells_who_was_listed_when) {

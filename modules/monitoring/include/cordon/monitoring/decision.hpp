@@ -21,6 +21,10 @@ struct DecisionRequest {
   std::vector<std::string> relied_on;  // kinds of facts besides those of the explanation
 };
 
+// Whether two names given with --by are of one person: the same but for case, marks, blanks, punctuation, invisible
+// characters and the order of the words. In doubt they are, so that a second pair of eyes is another's.
+[[nodiscard]] bool is_same_person(std::string_view name, std::string_view other);
+
 // With four eyes the first decision makes the alert pending; the same decision by another person confirms it, another
 // decision takes its place. The same person deciding the same again changes nothing, so that a repeated command is
 // safe. Errors: kConflict (a lapsed alert; the confirming person is the deciding one), kInvalidArgument.
@@ -39,8 +43,10 @@ struct AssignRequest {
 [[nodiscard]] base::Result<void> add_note(Transaction& transaction, const Alert& alert, std::string_view text,
                                           std::string_view by, base::Timestamp now);
 
-// Takes a decision of an older tool into an alert, with its own date and author. Returns: the alert.
-[[nodiscard]] base::Result<Alert> apply_prior(Alert alert, const Disposition& disposition);
+// Takes a decision of an older tool into an alert, with its own date and author, and writes alert and record. With four
+// eyes it is the first of the two and waits. Returns: the alert.
+[[nodiscard]] base::Result<Alert> apply_prior(Transaction& transaction, Alert alert, const Disposition& disposition,
+                                              const PortfolioSettings& settings, base::Timestamp now);
 
 // Writes the record of an act on an alert and its event. Texts that may hold personal data go into the event only; the
 // record has their keyed digest.

@@ -13,7 +13,9 @@ struct VerifyRequest {
   std::optional<std::filesystem::path> file;  // an exported log instead of the data directory's own
   std::optional<std::string> anchor;          // a head noted earlier, hex: must be in the chain
 };
-// Emits {records, head, intact, anchored, problem}. Returns: whether it is intact.
+// Emits {records, head, intact, anchored, problem}; of the data directory's own log also {differences: [{alert, field,
+// what}]}: where alerts, histories, runs and portfolios are not what the log says. Returns: whether the log is intact
+// and there is no difference.
 [[nodiscard]] base::Result<bool> verify_audit(Workspace& workspace, const VerifyRequest& request, const JsonSink& sink);
 // Emits the records, one a line, as docs/formats/audit-log.md says.
 [[nodiscard]] base::Result<void> export_audit(Workspace& workspace, std::uint64_t from_sequence, const JsonSink& sink);
