@@ -98,7 +98,8 @@ class NameSearch {
         open_sounds_ |= letter_bit(token.sound[0]);
       }
       for (const TokenHit& hit : hits_of(search, slot)) {
-        const QueryMap::Ways ways{slot.kind != SlotKind::kAcronym, !hit.initial};
+        const bool initial = hit.initial || slot.kind == SlotKind::kInitial;
+        const QueryMap::Ways ways{slot.kind != SlotKind::kAcronym, !hit.initial, !initial};
         map.add(hit.token, hit.similarity, slot.position, slot.span, ways);
         note_net(slot, hit, ways);
       }
@@ -107,6 +108,7 @@ class NameSearch {
     for (const QueryMap::Entry& entry : map.entries()) {
       const std::size_t length = postings_of(entry.token).size();
       postings_ += length;
+      content_ |= entry.content;
       __builtin_prefetch(arrays_.postings.data() + arrays_.posting_starts[entry.token]);
       __builtin_prefetch(arrays_.posting_marks.data() + arrays_.posting_starts[entry.token]);
       for (std::uint32_t left = entry.positions; left != 0; left &= left - 1) {
@@ -177,10 +179,24 @@ class NameSearch {
     }
     last_person_ = std::max(last_person_, last_either_);
   }
-  // The positions of the query that a name meets with a token.
-  [[nodiscard]] std::uint32_t met_by(const QueryMap::Entry& entry, std::uint32_t name) const noexcept {
-    return name < last_either_ ? entry.positions : name < last_person_ ? entry.persons : entry.others;
-  }
+
+  // What names meet of the query with a token, by how they are read.
+  class MetBy {
+   public:
+    MetBy(const NameSearch& search, const QueryMap::Entry& entry) noexcept
+        : last_either_(search.last_either_),
+          last_person_(search.last_person_),
+          either_(entry.positions, entry.content),
+          persons_(entry.persons, entry.content & entry.persons),
+          others_(entry.others, entry.content & entry.others) {}
+    [[nodiscard]] NameMet operator()(std::uint32_t name) const noexcept {
+      return name < last_either_ ? either_ : name < last_person_ ? persons_ : others_;
+    }
+
+   private:
+    std::uint32_t last_either_, last_person_;
+    NameMet either_, persons_, others_;
+  };
 
   static std::uint64_t letter_bit(char c) noexcept {
     return c >= 'a' ? std::uint64_t{1} << static_cast<unsigned>(c - 'a')
@@ -216,9 +232,14 @@ class NameSearch {
   [[nodiscard]] bool is_excluded(const NameClass& names, const Choice& choice, double floor) const noexcept {
     const Similarity level = QueryMap::as_similarity(kLevels[choice.level]);
     // Each chosen word is met faintly or not at all: every combination must stay below.
-    for (std::uint32_t faint = level > 0 ? choice.words : 0;; faint = (faint - 1) & choice.words) {
-      if (!scratch_.exclusion.excludes(names, choice.words & ~faint, faint, level, faint_net_[choice.level], floor))
+    // Initials that are chosen are met by some letter all the same, and by nothing more.
+    const std::uint32_t unmet = choice.words & ~open_;
+    const std::uint32_t content = content_ & ~choice.words;
+    for (std::uint32_t faint = level > 0 ? unmet : 0;; faint = (faint - 1) & unmet) {
+      if (!scratch_.exclusion.excludes(names, unmet & ~faint, faint, level, faint_net_[choice.level], content | faint,
+                                       floor)) {
         return false;
+      }
       if (faint == 0) return true;
     }
   }
@@ -252,8 +273,9 @@ class NameSearch {
     return out;
   }
 
-  // Chooses, per class, the words of which a name must meet one. At least one word always: a name that is the query as
-  // written is above any ceiling, and meets every word exactly.
+  // Chooses, per class, the words of which a name must meet one; any word or letter, where nothing less is sure to stay
+  // below the threshold. At least one always: a name that is the query as written is above any ceiling, and meets every
+  // word exactly.
   void plan() {
     const std::array<std::vector<Choice>, kReadings> all_ways{choices(kOthers), choices(kPersons), choices(kEither)};
     const double identical = name_logit_bound(query_, {}, query_.facts, NameMode::kPerson, policy_);
@@ -266,10 +288,10 @@ class NameSearch {
         const std::vector<Choice>& ways = all_ways[readings_[c]];
         const auto way = std::find_if(ways.begin(), ways.end(),
                                       [&](const Choice& choice) { return is_excluded(names, choice, floor); });
-        if (way == ways.end()) {
-          whole_[nearness].push_back({names.first, names.last});
-        } else {
+        if (way != ways.end()) {
           plans_[nearness][c] = *way;
+        } else if (find_unmet(c, nearness)) {
+          plans_[nearness][c] = {(1U << query_.facts.positions) - 1U, 0, postings_};
         }
       }
     }
@@ -284,16 +306,16 @@ class NameSearch {
 
   // Every name that meets anything, by what it meets: without looking at the names themselves.
   void walk_all() {
-    find_whole_classes();
-    visit_whole();
+    find_unmet();
+    visit_unmet();
     for (const QueryMap::Entry& entry : scratch_.map.entries()) {
       const std::uint32_t first = arrays_.posting_starts[entry.token];
       const std::uint32_t last = arrays_.posting_starts[entry.token + 1];
+      const MetBy met_by(*this, entry);
       for (std::uint32_t i = first; i < last; ++i) {
         NameMet& met = scratch_.met[arrays_.postings[i]];
-        if (met.query == 0 && met.listed == 0) scratch_.touched.push_back(arrays_.postings[i]);
-        met.query |= met_by(entry, arrays_.postings[i]);
-        met.listed |= arrays_.posting_marks[i];
+        if (met.is_empty()) scratch_.touched.push_back(arrays_.postings[i]);
+        met.add(met_by(arrays_.postings[i]), arrays_.posting_marks[i]);
       }
     }
     sift();
@@ -302,10 +324,7 @@ class NameSearch {
   // Positions of the name that may meet something.
   [[nodiscard]] std::uint32_t listed_of(const NameMet& met, const NameBrief& name,
                                         std::uint32_t assumed) const noexcept {
-    // Postings of people's names do not say what their acronyms cover.
-    const bool acronyms =
-        readings_[name.name_class] == kOthers && arrays_.classes[name.name_class].kind == SubjectKind::kPerson;
-    return assumed != 0 || acronyms ? ~0U : met.listed;
+    return assumed != 0 || has_unseen_acronyms(name.name_class) ? ~0U : met.listed();
   }
 
   // Keeps of the touched names what may reach the floor by what it meets.
@@ -315,7 +334,8 @@ class NameSearch {
     // Initials of the query meet words that have no entry: taken as met by every name.
     const std::uint32_t assumed = open_ | assumed_;
     std::uint32_t of_row = 0;
-    const Exclusion::Row* row = &scratch_.exclusion.met(0);
+    std::uint32_t content_of_row = 0;
+    const Exclusion::Row* row = &scratch_.exclusion.met(0, 0);
     const std::vector<std::uint32_t>& touched = scratch_.touched;
     for (std::size_t i = 0; i < touched.size(); ++i) {
       if (i + kAhead < touched.size()) {
@@ -323,10 +343,12 @@ class NameSearch {
         __builtin_prefetch(&arrays_.briefs[touched[i + kAhead]]);
       }
       const NameMet met = std::exchange(scratch_.met[touched[i]], {});
-      const std::uint32_t positions = met.query | assumed;
+      const std::uint32_t positions = met.query() | assumed;
       if (positions != all) {  // the name as written meets every word, and is above any ceiling
-        if (positions != of_row) row = &scratch_.exclusion.met(positions);
+        const std::uint32_t content = met.content() | assumed_content_;
+        if (positions != of_row || content != content_of_row) row = &scratch_.exclusion.met(positions, content);
         of_row = positions;
+        content_of_row = content;
         if (row->everywhere == kEverywhere) continue;
         if (is_excluded(*row, arrays_.briefs[touched[i]], listed_of(met, arrays_.briefs[touched[i]], assumed)))
           continue;
@@ -336,22 +358,46 @@ class NameSearch {
     scratch_.touched.clear();
   }
 
-  // The classes in which a name may reach the floor that meets nothing but initials.
-  void find_whole_classes() {
+  // The names of all classes that may reach the floor while they meet nothing but initials.
+  void find_unmet() {
     for (std::size_t c = 0; c < arrays_.classes.size(); ++c) {
-      const Exclusion::Row& row = scratch_.exclusion.met(readings_[c] != 0 ? open_ : 0);
-      for (std::size_t nearness = 0; nearness < nearness_count(); ++nearness) {
-        if ((row.classes[c] & Exclusion::bit_of(nearness, false)) != 0) continue;
-        whole_[nearness].push_back({arrays_.classes[c].first, arrays_.classes[c].last});
-      }
+      for (std::size_t nearness = 0; nearness < nearness_count(); ++nearness) (void)find_unmet(c, nearness);
     }
   }
 
-  void visit_whole() {
+  // Adds those of a class to whole_ or untelling_. Returns: false when they are the whole class.
+  bool find_unmet(std::size_t c, std::size_t nearness) {
+    const NameClass& names = arrays_.classes[c];
+    const Exclusion::Answer excluded = scratch_.exclusion.met(readings_[c] != 0 ? open_ : 0, 0).classes[c];
+    if ((excluded & Exclusion::bit_of(nearness, false)) != 0) return true;
+    // What meets nothing leaves its words open, but those that initials or acronyms may meet unseen.
+    const bool unseen = open_ != 0 || has_unseen_acronyms(c);
+    if (unseen || (excluded & Exclusion::bit_of(nearness, true)) == 0) {
+      whole_[nearness].push_back({names.first, names.last});
+      return false;
+    }
+    untelling_[nearness].push_back({names.first, names.last});
+    return true;
+  }
+
+  // Postings of people's names do not say what their acronyms cover.
+  [[nodiscard]] bool has_unseen_acronyms(std::size_t c) const noexcept {
+    return readings_[c] == kOthers && arrays_.classes[c].kind == SubjectKind::kPerson;
+  }
+
+  void visit_unmet() {
     for (std::size_t nearness = 0; nearness < whole_.size(); ++nearness) {
       for (const NameRange& range : whole_[nearness]) {
         for (std::uint32_t name = range.first; name < range.last; ++name) {
           if (nearness_of(arrays_.briefs[name]) == nearness) visit(name);
+        }
+      }
+      const std::span<const std::uint32_t> untelling = segment_.untelling_names();
+      auto at = untelling.begin();
+      for (const NameRange& range : untelling_[nearness]) {
+        at = std::lower_bound(at, untelling.end(), range.first);
+        for (; at != untelling.end() && *at < range.last; ++at) {
+          if (nearness_of(arrays_.briefs[*at]) == nearness) visit(*at);
         }
       }
     }
@@ -359,20 +405,21 @@ class NameSearch {
 
   // Names that meet one of the words chosen for their class, then what else these meet.
   void walk_chosen() {
-    visit_whole();
+    visit_unmet();
     touch_chosen();
     for (const QueryMap::Entry& entry : scratch_.map.entries()) {
       const std::uint32_t first = arrays_.posting_starts[entry.token];
       const std::uint32_t last = arrays_.posting_starts[entry.token + 1];
       if ((last - first) / kMostPostingsPerName > scratch_.touched.size()) {
         assumed_ |= entry.positions;
+        assumed_content_ |= entry.content;
         continue;
       }
+      const MetBy met_by(*this, entry);
       for (std::uint32_t i = first; i < last; ++i) {
         const std::uint32_t name = arrays_.postings[i];
         if ((scratch_.visited[name / 64U] >> (name % 64U) & 1U) == 0) continue;
-        scratch_.met[name].query |= met_by(entry, name);
-        scratch_.met[name].listed |= arrays_.posting_marks[i];
+        scratch_.met[name].add(met_by(name), arrays_.posting_marks[i]);
       }
     }
     // Names of whole classes are visited already, and were met with the others.
@@ -485,18 +532,25 @@ class NameSearch {
     const NameMode mode = pair_mode(query_kind_, record.kind, query_.facts, listed);
     const bool person = mode == NameMode::kPerson;
     const std::uint32_t open = person ? open_ : 0;
-    NameMet met{open, 0};
+    std::uint32_t met = open;
+    std::uint32_t content = 0;
+    std::uint32_t listed_met = 0;
+    std::uint32_t listed_content = 0;
     scratch_.entries.clear();
     for (const NameSlot& slot : slots) {
       const QueryMap::Entry* const entry = scratch_.map.find(slot.token);
       scratch_.entries.push_back(entry);
       const std::uint32_t positions = entry == nullptr ? 0 : met_by(*entry, slot, person);
-      met.query |= positions;
-      if (positions != 0 || (open != 0 && meets_open(slot.token))) met.listed |= positions_of(slot);
+      met |= positions;
+      if (positions != 0 || (open != 0 && meets_open(slot.token))) listed_met |= positions_of(slot);
+      if (entry == nullptr || (positions & entry->content) == 0) continue;
+      content |= positions & entry->content;
+      listed_content |= positions_of(slot);
     }
     const NameBrief& brief = arrays_.briefs[number];
     const std::size_t nearness = nearness_of(brief);
-    if (record.identity != query_.facts.identity && is_excluded(scratch_.exclusion.met(met.query), brief, met.listed)) {
+    if (record.identity != query_.facts.identity &&
+        is_excluded(scratch_.exclusion.met(met, content), brief, listed_met)) {
       return;
     }
     std::array<std::uint8_t, kMaxNamePositions> best{};
@@ -525,8 +579,9 @@ class NameSearch {
     const double floor = floors_[nearness] - kinds_[static_cast<std::size_t>(record.kind)] - adjustment;
     std::array<Similarity, kMaxNamePositions> listed_reach{};
     for (std::size_t p = 0; p < record.positions; ++p) listed_reach[p] = QueryMap::as_similarity(listed_best[p]);
-    const double logit =
-        name_logit_pair_bound(query_, reach, {arrays_.tokens.data(), slots, listed}, listed_reach, mode, policy_);
+    const auto words = static_cast<unsigned>(std::min(std::popcount(content), std::popcount(listed_content)));
+    const double logit = name_logit_pair_bound(query_, reach, {arrays_.tokens.data(), slots, listed}, listed_reach,
+                                               words, mode, policy_);
     if (logit < floor) return;
     scratch_.candidates.push_back({record.subject, number, query_name_, logit + adjustment});
   }
@@ -549,7 +604,9 @@ class NameSearch {
   NameFloors name_floors_{};
   std::array<double, 4> kinds_{};  // what the kind of the listed subject adds
   std::uint32_t open_ = 0;         // positions that are initials
+  std::uint32_t content_ = 0;      // positions that some token meets by more than an initial
   std::uint32_t assumed_ = 0;      // positions taken as met by every name
+  std::uint32_t assumed_content_ = 0;
   std::uint64_t open_forms_ = 0;
   std::uint64_t open_sounds_ = 0;
   PositionNets net_{};
@@ -560,19 +617,22 @@ class NameSearch {
   struct Years {
     std::uint8_t first, last;
   };
-  std::vector<Years> years_;                     // of the query's birth dates, a year more on both sides
-  std::array<std::vector<Choice>, 2> plans_;     // by nearness, per class
-  std::vector<std::uint8_t> readings_;           // per class
-  std::uint32_t last_either_ = 0;                // one behind the names that may be read as persons or not
-  std::uint32_t last_person_ = 0;                // one behind those read as persons
-  std::array<std::vector<NameRange>, 2> whole_;  // classes in which anything may reach the threshold
+  std::vector<Years> years_;                  // of the query's birth dates, a year more on both sides
+  std::array<std::vector<Choice>, 2> plans_;  // by nearness, per class
+  std::vector<std::uint8_t> readings_;        // per class
+  std::uint32_t last_either_ = 0;             // one behind the names that may be read as persons or not
+  std::uint32_t last_person_ = 0;             // one behind those read as persons
+  // By nearness: classes in which any name may reach the threshold, and those in which names that meet nothing may, if
+  // they have no word that tells parties apart.
+  std::array<std::vector<NameRange>, 2> whole_;
+  std::array<std::vector<NameRange>, 2> untelling_;
 };
 
 }  // namespace
 
 bool find_candidates(const Segment& segment, const SubjectView& query, const Policy& policy,
                      const SearchOptions& options, CandidateScratch& scratch, SearchWork& work) {
-  const Headroom headroom = attribute_headroom(query.attributes, policy);
+  const Headroom headroom = attribute_headroom(query.attributes, segment.attribute_kinds(), policy);
   const double threshold = logit_floor(options.threshold);
   const std::array<double, 2> floors{threshold - headroom.other_dates, threshold - headroom.near_dates};
   const double least = kNoNameLogit + std::max(0.0, kind_logit(SubjectKind::kPerson, SubjectKind::kObject, policy)) +

@@ -32,26 +32,28 @@ void Exclusion::begin(const NameView& query, SubjectKind query_kind, std::span<c
 }
 
 bool Exclusion::excludes(const NameClass& names, std::uint32_t unmet, std::uint32_t faint, Similarity faintness,
-                         const PositionNets& faint_nets, double floor) const noexcept {
+                         const PositionNets& faint_nets, std::uint32_t content, double floor) const noexcept {
   return in_all_modes(query_kind_, names.kind, query_->facts, [&](NameMode mode) {
-    const Meeting meeting{unmet, faint, faintness, false, *nets_, faint_nets};
+    const Meeting meeting{unmet, faint, faintness, false, *nets_, faint_nets, content};
     return name_logit_ceiling(*query_, meeting, names, mode, *policy_) < floor;
   });
 }
 
-const Exclusion::Row& Exclusion::met(std::uint32_t met) {
+const Exclusion::Row& Exclusion::met(std::uint32_t met, std::uint32_t content) {
   static_assert(kMaxNamePositions <= 24);
   const std::uint64_t question = round_ << 24U | met;
-  Row& row = rows_[(met ^ met >> 6U ^ met >> 12U ^ met >> 18U) % kRows];
-  if (row.question == question) return row;
+  const std::uint32_t mixed = met ^ content << 3U;
+  Row& row = rows_[(mixed ^ mixed >> 6U ^ mixed >> 12U ^ mixed >> 18U) % kRows];
+  if (row.question == question && row.content == content) return row;
   row.question = question;
+  row.content = content;
   row.everywhere = static_cast<Answer>(~0U);
   row.classes.resize(classes_.size());
   const std::uint32_t unmet = ((1U << query_->facts.positions) - 1U) & ~met;
   Ceilings ceilings;
   for (std::size_t m = 0; m < kNameModes; ++m) {
     const auto mode = static_cast<NameMode>(m);
-    const MeetingSums sums = sums_of(*query_, {unmet, 0, 0, false, *nets_, *nets_}, mode);
+    const MeetingSums sums = sums_of(*query_, {unmet, 0, 0, false, *nets_, *nets_, content}, mode);
     for (const bool titled : {false, true}) {
       ceilings[m][titled ? 1 : 0] = CeilingOfMeeting(query_->facts, sums, titled, mode, *policy_);
     }

@@ -29,6 +29,7 @@ class Exclusion {
   // Answers by class for one set of met words.
   struct Row {
     std::uint64_t question = 0;
+    std::uint32_t content = 0;
     Answer everywhere = 0;  // bits set in every class
     std::vector<Answer> classes;
   };
@@ -39,12 +40,13 @@ class Exclusion {
              const PositionNets& nets, const NameFloors& floors, std::size_t nearness_count, const Policy& policy);
 
   // Whether every name of the class stays below the floor that meets none of the words `unmet` and those of `faint` by
-  // at most `faintness`, or not at all.
+  // at most `faintness`, or not at all. content: words that may be met by more than an initial.
   [[nodiscard]] bool excludes(const NameClass& names, std::uint32_t unmet, std::uint32_t faint, Similarity faintness,
-                              const PositionNets& faint_nets, double floor) const noexcept;
+                              const PositionNets& faint_nets, std::uint32_t content, double floor) const noexcept;
 
-  // For names that meet the words `met` and no others. Lifetime: until the next call.
-  [[nodiscard]] const Row& met(std::uint32_t met);
+  // For names that meet the words `met` and no others, and those of `content` only by more than an initial. Lifetime:
+  // until the next call.
+  [[nodiscard]] const Row& met(std::uint32_t met, std::uint32_t content);
 
  private:
   static constexpr std::size_t kRows = 64;

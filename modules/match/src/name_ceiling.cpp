@@ -37,12 +37,12 @@ OpenPrice price_of(const NameWeights& weights, bool titled, double length = 0) n
 // From there on a changed word costs more; as in name_scorer.cpp.
 constexpr double kNearSimilarity = 0.75;
 
-// What follows from how many words can be met at most, one position for each. Fewer than two words of content are met
-// then; with something surely open the scorer takes `single_token`, but for a title beside a person's name.
-double limited_by_count(double logit, unsigned met, bool open, bool titled, NameMode mode,
+// What follows from how many words of content can be met at most, one position for each. With fewer than two and
+// something surely open the scorer takes `single_token`, but for a title beside a person's name.
+double limited_by_count(double logit, unsigned content, bool open, bool titled, NameMode mode,
                         const NameWeights& weights) noexcept {
-  if (met == 0) return std::min(logit, kNothingMet);
-  if (met > 1 || !open || (titled && mode == NameMode::kPerson)) return logit;
+  if (content == 0) return std::min(logit, kNothingMet);
+  if (content > 1 || !open || (titled && mode == NameMode::kPerson)) return logit;
   return logit + std::min(0.0, weights.single_token);
 }
 
@@ -75,7 +75,7 @@ CeilingOfMeeting::CeilingOfMeeting(const NameFacts& query, const MeetingSums& su
       query_loss_(query.loss[mode_]),
       open_(sums.open),
       nets_(sums.nets),
-      nothing_met_(sums.met == 0) {
+      nothing_met_(sums.content == 0) {
   const NameWeights& weights = policy.name_weights(mode_);
   const OpenPrice price = price_of(weights, titled);
   both_ = price.both;
@@ -86,7 +86,7 @@ CeilingOfMeeting::CeilingOfMeeting(const NameFacts& query, const MeetingSums& su
   best_ = weights.intercept + std::max(0.0, weights.information) * std::min(sums.information, weights.information_cap) +
           1e-9;
   if (sums.word_open) word_conflict_ = std::min(0.0, weights.word_conflict);
-  single_ = limited_by_count(0, sums.met, sums.open > 0, titled, mode, weights);
+  single_ = limited_by_count(0, sums.content, sums.open > 0, titled, mode, weights);
   if (nothing_met_) single_ = 0;
 }
 
@@ -111,7 +111,7 @@ MeetingSums sums_of(const NameView& query, const Meeting& meeting, NameMode mode
       out.word_open = out.word_open || tells_apart(slot, m);
       continue;
     }
-    ++out.met;
+    out.content += meeting.content >> p & 1U;
     if ((meeting.faint >> p & 1U) != 0) {
       out.nets += meeting.faint_net[p][m];
       out.faint += slot.loss[m];
@@ -134,7 +134,6 @@ double name_logit_ceiling(const NameView& query, const Meeting& meeting, const N
 namespace {
 
 struct Side {
-  unsigned count = 0;      // positions that meet something
   double open = 0;         // loss of positions that meet nothing
   double met = 0;          // the least the others cost: their edits, or staying open too
   double information = 0;  // the most that is met
@@ -151,7 +150,6 @@ Side side_of(const NameView& name, std::span<const Similarity> best, std::size_t
       out.kinds.add(slot, mode);
       continue;
     }
-    ++out.count;
     const double similarity = best[p] / 1000.0;
     out.met += slot.loss[mode] * std::min(edit_price(similarity, weights), open_price);
     out.information += slot.gain * similarity * similarity / 8.0;
@@ -175,7 +173,8 @@ double conflict_weights(const Side& a, const Side& b, NameMode mode, const NameW
 // A position that meets nothing is open. Any other one is met, for at least its loss times the least dissimilarity, or
 // open, for at least the smaller slope of the price. Edit costs are counted from one side, the dearer.
 double name_logit_pair_bound(const NameView& query, std::span<const Similarity> best, const NameView& listed,
-                             std::span<const Similarity> listed_best, NameMode mode, const Policy& policy) noexcept {
+                             std::span<const Similarity> listed_best, unsigned content, NameMode mode,
+                             const Policy& policy) noexcept {
   if (query.facts.positions == 0 || listed.facts.positions == 0) return kNoNameLogit;
   if (query.facts.identity == listed.facts.identity) {
     return name_logit_bound(query, best, listed.facts, mode, policy);
@@ -192,7 +191,7 @@ double name_logit_pair_bound(const NameView& query, std::span<const Similarity> 
   const double logit =
       weights.intercept - cost / length + conflict_weights(a, b, mode, weights) +
       std::max(0.0, weights.information) * std::min({a.information, b.information, weights.information_cap}) + 1e-9;
-  return limited_by_count(logit, std::min(a.count, b.count), a.open + b.open > 0, titled, mode, weights);
+  return limited_by_count(logit, content, a.open + b.open > 0, titled, mode, weights);
 }
 
 }  // namespace cordon::match

@@ -27,6 +27,7 @@ struct Meeting {
   bool listed_word_open = false;           // a word of the name that tells parties apart meets nothing
   std::span<const PositionNet> net;        // at most meeting_net of every meeting of a slot covering p, and at most 0
   std::span<const PositionNet> faint_net;  // the same for meetings by at most `faintness`
+  std::uint32_t content = ~0U;             // bit p: what meets position p may be more than an initial
 };
 
 // What of a ceiling depends on the query only.
@@ -35,7 +36,7 @@ struct MeetingSums {
   double faint = 0;        // loss of the faint ones
   double nets = 0;         // of all that is met
   double information = 0;  // the most that is met
-  unsigned met = 0;
+  unsigned content = 0;    // positions that are met by more than an initial
   Similarity faintness = 0;
   bool word_open = false;  // an unmet word tells parties apart
 };
@@ -70,8 +71,9 @@ class CeilingOfMeeting {
 
 // name_logit_bound from both sides at once: what neither side can have met is priced as a conflict.
 // best[p], listed_best[p]: as name_logit_bound takes them, for the query and for the name.
+// content: of each side, positions that are met by more than an initial; the smaller number.
 [[nodiscard]] double name_logit_pair_bound(const NameView& query, std::span<const Similarity> best,
                                            const NameView& listed, std::span<const Similarity> listed_best,
-                                           NameMode mode, const Policy& policy) noexcept;
+                                           unsigned content, NameMode mode, const Policy& policy) noexcept;
 
 }  // namespace cordon::match

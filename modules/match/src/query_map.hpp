@@ -29,6 +29,7 @@ class QueryMap {
     std::uint32_t positions = 0;  // bit set: those with best > 0
     std::uint32_t persons = 0;    // those of them that meet it in names read as persons
     std::uint32_t others = 0;     // and in other names
+    std::uint32_t content = 0;    // and those that meet it by more than an initial
     std::array<std::uint8_t, kMaxNamePositions> best{};
   };
 
@@ -41,6 +42,7 @@ class QueryMap {
   struct Ways {
     bool persons = true;  // people are not known by the initials of all their names
     bool others = true;   // in a company's name a single letter is no short form of a word
+    bool content = true;  // neither side is an initial
   };
   void add(std::uint32_t token, Similarity similarity, std::uint32_t first_position, std::uint32_t span, Ways ways) {
     Entry& entry = find_or_add(token);
@@ -50,6 +52,7 @@ class QueryMap {
       entry.positions |= 1U << p;
       if (ways.persons) entry.persons |= 1U << p;
       if (ways.others) entry.others |= 1U << p;
+      if (ways.content) entry.content |= 1U << p;
     }
   }
   // Returns: nullptr when the query does not meet the token.

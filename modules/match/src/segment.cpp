@@ -43,6 +43,18 @@ bool sizes_agree(const SegmentArrays& arrays) noexcept {
 
 }  // namespace
 
+void Segment::summarise() {
+  attribute_kinds_.birth_dates = !arrays_.dates.empty();
+  attribute_kinds_.birth_places = !arrays_.places.empty();
+  attribute_kinds_.countries = !arrays_.countries.empty();
+  attribute_kinds_.addresses = !arrays_.addresses.empty();
+  attribute_kinds_.genders = std::any_of(arrays_.subjects.begin(), arrays_.subjects.end(),
+                                         [](const auto& subject) { return subject.genders != 0; });
+  for (std::uint32_t name = 0; name < arrays_.briefs.size(); ++name) {
+    if (arrays_.briefs[name].telling == 0) untelling_names_.push_back(name);
+  }
+}
+
 AttributeView Segment::attributes(std::uint32_t subject) const noexcept {
   const SubjectRecord& from = arrays_.subjects[subject];
   const SubjectRecord& to = arrays_.subjects[subject + 1];
@@ -102,6 +114,7 @@ base::Result<std::shared_ptr<const Segment>> Segment::from(std::shared_ptr<const
                  {container->document(), 0, {}});
   }
   out->owner_ = std::move(container);
+  out->summarise();
   return std::shared_ptr<const Segment>(std::move(out));
 }
 

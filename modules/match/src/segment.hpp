@@ -20,6 +20,7 @@
 #include "cordon/match/features.hpp"
 #include "cordon/match/prepared_name.hpp"
 #include "cordon/match/prepared_subject.hpp"
+#include "headroom.hpp"
 
 namespace cordon::match {
 
@@ -188,6 +189,10 @@ class Segment {
     const std::uint32_t first = arrays_.subjects[subject].names;
     return arrays_.subject_names.subspan(first, arrays_.subjects[subject + 1].names - first);
   }
+  // Kinds of attributes that any of its subjects has.
+  [[nodiscard]] const AttributeKinds& attribute_kinds() const noexcept { return attribute_kinds_; }
+  // Names without a word that tells parties apart (NameBrief::telling), ascending: few.
+  [[nodiscard]] std::span<const std::uint32_t> untelling_names() const noexcept { return untelling_names_; }
   // scratch holds the name views; Lifetime: until scratch changes.
   [[nodiscard]] SubjectView subject(std::uint32_t subject, std::vector<NameView>& scratch) const;
 
@@ -200,7 +205,12 @@ class Segment {
  private:
   friend struct SegmentStorage;
   Segment() = default;
+  // What is found again from the arrays whenever a segment is made or opened. Requires: the arrays are complete.
+  void summarise();
+
   SegmentArrays arrays_;
+  AttributeKinds attribute_kinds_;
+  std::vector<std::uint32_t> untelling_names_;
   std::shared_ptr<const void> owner_;
 };
 

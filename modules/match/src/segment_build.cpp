@@ -360,6 +360,7 @@ std::shared_ptr<const Segment> Segment::build(std::span<const SubjectFeatures> s
   out->arrays_.subjects_by_id = by_id;
   out->owner_ = std::move(storage);
   if (large) base::return_freed_memory();
+  out->summarise();
   return out;
 }
 

@@ -197,17 +197,47 @@ TEST(Acronyms, OnlyOrganisationsAreKnownByThem) {
 // kind.
 TEST(Lossless, AcronymsAndInitialsWhateverTheKinds) {
   constexpr std::array kSchemata{"", "Person", "Company", "Vessel"};
-  constexpr std::array kTexts{
-      "Mahdi Abu Mundos",    "Muhindo Akili Mundos", "MAM",       "M.A.M.",    "M. A. Mundos", "Kim Jong Nam",
-      "General Nam Holding", "Nam Group LLC",        "J. K. Nam", "Kim J Nam", "ABC",          "Alpha Beta Corporation",
-      "Alpha Bet Co",        "A B C Trading",        "Abc Nam"};
-  std::vector<SubjectFeatures> list;
-  for (const char* schema : kSchemata) {
-    for (const char* text : kTexts) list.push_back(named(std::string(text) + schema, text, schema));
-  }
-  const Engine engine(Corpus::build(list), Policy::standard());
-  for (const char* schema : kSchemata) {
-    for (const char* text : kTexts) expect_lossless(engine, named("q", text, schema), kBestKernel);
+  constexpr std::array kTexts{"Mahdi Abu Mundos",
+                              "Muhindo Akili Mundos",
+                              "MAM",
+                              "M.A.M.",
+                              "M. A. Mundos",
+                              "Kim Jong Nam",
+                              "General Nam Holding",
+                              "Nam Group LLC",
+                              "J. K. Nam",
+                              "Kim J Nam",
+                              "ABC",
+                              "Alpha Beta Corporation",
+                              "Alpha Bet Co",
+                              "A B C Trading",
+                              "Abc Nam",
+                              "B.R.C.S.A.",
+                              "Doxa S.A.",
+                              "S A",
+                              "Fazeel A Tul Abu A",
+                              "Al",
+                              "J."};
+  // Of three lists one has no birth dates, one has them here and there, one has nothing else either.
+  for (const int dated : {0, 2, 1}) {
+    std::vector<SubjectFeatures> list;
+    for (const char* schema : kSchemata) {
+      for (const char* text : kTexts) {
+        list.push_back(named(std::string(text) + schema, text, schema));
+        if (dated == 2) list.back().countries = {"ru"};
+        if (dated != 0 && list.size() % static_cast<std::size_t>(dated) == 0) list.back().birth_dates = {"1970-01-02"};
+      }
+    }
+    const Engine engine(Corpus::build(list), Policy::standard());
+    for (const char* schema : kSchemata) {
+      for (const char* text : kTexts) {
+        SubjectFeatures query = named("q", text, schema);
+        expect_lossless(engine, query, kBestKernel);
+        query.birth_dates = {"1970-01-02"};
+        query.countries = {"ru"};
+        expect_lossless(engine, query, kBestKernel);
+      }
+    }
   }
 }
 

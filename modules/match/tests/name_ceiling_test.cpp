@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <bit>
 #include <string>
 #include <vector>
 
@@ -53,6 +55,18 @@ std::vector<Similarity> best_of(const NameView& a, const NameView& b, std::size_
   return out;
 }
 
+// The positions of a name that meet the other by more than an initial.
+std::uint32_t content_of(const NameView& a, const NameView& b) {
+  std::uint32_t out = 0;
+  for (const NameSlot& x : a.slots) {
+    for (const NameSlot& y : b.slots) {
+      if (x.kind == SlotKind::kInitial || y.kind == SlotKind::kInitial) continue;
+      if (slot_similarity(a, x, b, y) > 0) out |= positions_of(x);
+    }
+  }
+  return out;
+}
+
 NameClass class_of(const NameFacts& facts) {
   NameClass out;
   out.last = 1;
@@ -95,7 +109,9 @@ void expect_bounded(const NameView& a, const NameView& b, const Policy& policy, 
     const auto best = best_of(a, b, m);
     const auto listed_best = best_of(b, a, m);
     ASSERT_LE(logit, name_logit_bound(a, best, b.facts, mode, policy) + kRounding) << what;
-    ASSERT_LE(logit, name_logit_pair_bound(a, best, b, listed_best, mode, policy) + kRounding) << what;
+    const std::uint32_t content = content_of(a, b);
+    const auto words = static_cast<unsigned>(std::min(std::popcount(content), std::popcount(content_of(b, a))));
+    ASSERT_LE(logit, name_logit_pair_bound(a, best, b, listed_best, words, mode, policy) + kRounding) << what;
     if (a.facts.identity == b.facts.identity) continue;
     for (const Similarity faintness : {Similarity{0}, Similarity{700}, Similarity{920}}) {
       const Nets nets = nets_of(a, b, policy, faintness);
@@ -103,7 +119,7 @@ void expect_bounded(const NameView& a, const NameView& b, const Policy& policy, 
       for (std::size_t p = 0; p < b.facts.positions; ++p) {
         listed_word_open = listed_word_open || (listed_best[p] == 0 && tells_apart(b.slots[p], m));
       }
-      Meeting meeting{0, 0, faintness, listed_word_open, nets.all, nets.faint};
+      Meeting meeting{0, 0, faintness, listed_word_open, nets.all, nets.faint, content};
       for (std::size_t p = 0; p < a.facts.positions; ++p) {
         if (best[p] == 0) {
           meeting.unmet |= 1U << p;
