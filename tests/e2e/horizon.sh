@@ -292,3 +292,12 @@ printf '%s\n' id,name 1,Fortuna >touched.csv
 cordon horizon brief --as-of 2021-01-20 --portfolio touched.csv --no-ledger >brief.md
 expect_text 'PEESA report.*| PEESA' <brief.md
 expect_text 'level: no clear change' <brief.md
+
+# Outcomes from the list's own versions: who stands on the oldest one was never a candidate, and its day is no round; a
+# candidate whom nobody could name yet is not at risk.
+printf '%s\n' id,name,country,net_worth_busd,known_since '1,Semyon Magnatov,Russia,5,' '2,Oleg Elder,Russia,9,' '3,Unlisted Person,Russia,1,' \
+  '4,Hidden Person,Russia,1,2026-02-05' >risk.csv
+cordon --data "$WORK/dated" --quiet horizon next-in-line --candidates risk.csv --evaluate --as-of 2026-12-31 --format jsonl >risk.jsonl
+head -n 1 risk.jsonl | expect_text '"rounds":1,"n":2,"designated":1,.*"by_round":\[{"day":"2026-02-05","n":2,"designated":1,'
+cordon --data "$WORK/dated" --quiet horizon next-in-line --candidates risk.csv --as-of 2026-02-04 --no-ledger --format jsonl >risk.jsonl
+if grep -q Hidden risk.jsonl; then fail "a candidate was named before anybody could know"; fi

@@ -16,6 +16,7 @@ using base::ErrorCode;
 using base::Result;
 
 constexpr std::size_t kDraws = 2'000;
+constexpr std::size_t kRoundDraws = 500;
 constexpr double kRidge = 4.0;           // of a factor's multiplier about 1: the shipped weights are the prior
 constexpr double kInterceptRidge = 0.1;  // rounds differ in size, so the level is free
 constexpr int kNewtonSteps = 15;
@@ -106,12 +107,51 @@ Contributions refit(const std::vector<std::vector<Contributions>>& rows, const s
 struct Pairs {
   double won = 0.0, all = 0.0;
 };
+Interval middle_95(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return {values[values.size() / 40], values[values.size() - values.size() / 40 - 1]};
+}
+
+// Of one round left out.
+struct RoundScore {
+  double auroc = 0.5;
+  Interval interval;
+  std::size_t in_first_10 = 0;
+};
 struct Ranking {
   const char* name;
   std::vector<Pairs> pairs;  // by round
+  std::vector<RoundScore> rounds = {};
   double top_10 = 0.0, top_20 = 0.0;
   std::size_t shown_10 = 0, shown_20 = 0;
 };
+
+double auroc_of_draw(const std::vector<double>& hits, const std::vector<double>& others) {
+  double won = 0.0;
+  for (const double hit : hits) {
+    const auto [low, high] = std::equal_range(others.begin(), others.end(), hit);
+    won += static_cast<double>(low - others.begin()) + 0.5 * static_cast<double>(high - low);
+  }
+  return won / (static_cast<double>(hits.size()) * static_cast<double>(others.size()));
+}
+
+// Designated and others drawn again, each among themselves.
+Interval round_interval(const RankedRound& round, const std::vector<double>& scores) {
+  std::vector<double> hits, others, drawn;
+  for (std::size_t i = 0; i < scores.size(); ++i) (round.at_risk[i].designated ? hits : others).push_back(scores[i]);
+  FixedSequence sequence(scores.size());
+  const auto again = [&](const std::vector<double>& from) {
+    std::vector<double> out(from.size());
+    for (double& one : out) one = from[sequence.below(from.size())];
+    return out;
+  };
+  for (std::size_t draw = 0; draw < kRoundDraws; ++draw) {
+    std::vector<double> others_again = again(others);
+    std::sort(others_again.begin(), others_again.end());
+    drawn.push_back(auroc_of_draw(again(hits), others_again));
+  }
+  return middle_95(std::move(drawn));
+}
 
 void add_round(Ranking& ranking, const RankedRound& round, const std::vector<double>& scores) {
   Pairs pairs;
@@ -126,6 +166,9 @@ void add_round(Ranking& ranking, const RankedRound& round, const std::vector<dou
     }
   }
   ranking.pairs.push_back(pairs);
+  RoundScore score;
+  score.auroc = pairs.all > 0 ? pairs.won / pairs.all : 0.5;
+  score.interval = round_interval(round, scores);
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
   for (std::size_t place = 0; place < std::min<std::size_t>(20, order.size()); ++place) {
     const double hit = round.at_risk[order[place]].designated ? 1.0 : 0.0;
@@ -134,7 +177,9 @@ void add_round(Ranking& ranking, const RankedRound& round, const std::vector<dou
     if (place >= 10) continue;
     ranking.top_10 += hit;
     ++ranking.shown_10;
+    score.in_first_10 += hit > 0.0 ? 1U : 0U;
   }
+  ranking.rounds.push_back(score);
 }
 
 double auroc_of(const std::vector<Pairs>& pairs, const std::vector<std::size_t>& rounds) {
@@ -146,13 +191,40 @@ double auroc_of(const std::vector<Pairs>& pairs, const std::vector<std::size_t>&
   return sum.all > 0 ? sum.won / sum.all : 0.5;
 }
 
-Interval middle_95(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return {values[values.size() / 40], values[values.size() - values.size() / 40 - 1]};
-}
-
 void write_interval(horizon::JsonOut& out, const char* name, const Interval& interval) {
   out.key(name).begin_array().fixed(interval.low, 4).fixed(interval.high, 4).end_array();
+}
+
+// Of the 12-month probabilities whose year is over; a person counts once for each round.
+void write_brier(horizon::JsonOut& out, const std::vector<RankedRound>& rounds) {
+  std::vector<ScoredForecast> scored;
+  for (const RankedRound& round : rounds) {
+    for (const RankedCandidate& one : round.at_risk) {
+      if (one.within_year) scored.push_back({one.answer.probability_12m.value_or(0.0), *one.within_year});
+    }
+  }
+  const ScoreSummary summary = summarise(scored);
+  if (summary.n == 0) {
+    out.null();
+    return;
+  }
+  out.begin_object().field("n", static_cast<std::int64_t>(summary.n)).key("model").fixed(summary.brier, 6);
+  out.key("of_base_rate").fixed(summary.base_rate * (1.0 - summary.base_rate), 6);
+  out.key("base_rate").fixed(summary.base_rate, 4).end_object();
+}
+
+void write_rounds(horizon::JsonOut& out, const Ranking& ranking, const std::vector<RankedRound>& rounds) {
+  out.begin_array();
+  for (std::size_t i = 0; i < rounds.size(); ++i) {
+    const auto hit = [](const RankedCandidate& one) { return one.designated; };
+    const auto hits = std::count_if(rounds[i].at_risk.begin(), rounds[i].at_risk.end(), hit);
+    out.begin_object().field("day", rounds[i].day.to_string());
+    out.field("n", static_cast<std::int64_t>(rounds[i].at_risk.size())).field("designated", std::int64_t{hits});
+    out.key("auroc").fixed(ranking.rounds[i].auroc, 4);
+    write_interval(out, "interval", ranking.rounds[i].interval);
+    out.field("in_first_10", static_cast<std::int64_t>(ranking.rounds[i].in_first_10)).end_object();
+  }
+  out.end_array();
 }
 
 Result<void> write_rankings(const std::vector<Ranking>& rankings, const std::vector<RankedRound>& rounds,
@@ -190,7 +262,13 @@ Result<void> write_rankings(const std::vector<Ranking>& rankings, const std::vec
     out.key("difference_to_wealth").fixed(auroc - auroc_of(rankings[wealth].pairs, all), 4);
     write_interval(out, "difference_interval", middle_95(difference));
     out.key("precision_at_10").fixed(ranking.top_10 / static_cast<double>(ranking.shown_10), 4);
+    write_interval(out, "precision_at_10_interval",
+                   wilson_interval(static_cast<std::size_t>(ranking.top_10), ranking.shown_10));
     out.key("precision_at_20").fixed(ranking.top_20 / static_cast<double>(ranking.shown_20), 4);
+    out.key("brier");
+    i == 0 ? write_brier(out, rounds) : static_cast<void>(out.null());
+    out.key("by_round");
+    write_rounds(out, ranking, rounds);
     out.key("evidence").begin_array();
     for (const RankedRound& round : rounds) out.text(round.day.to_string());
     out.end_array().field("as_of", rounds.back().day.to_string()).field("model", kNextInLineModel);

@@ -219,6 +219,13 @@ Result<std::vector<NextCandidate>> parse_candidates(const std::string& document,
     candidate.positions = cell_values(cell("positions"));
     candidate.relatives = cell_values(cell("relatives"));
     candidate.allied_lists = cell_values(cell("allied_lists"));
+    if (const std::string since = cell("known_since"); !since.empty()) {
+      const auto day = Date::parse(since);
+      if (!day) {
+        return Error{ErrorCode::kMalformed, "known_since: expected a day (YYYY-MM-DD), found '" + since + "'", where};
+      }
+      candidate.known_since = *day;
+    }
     CORDON_TRY(check_candidate(candidate, where));
     if (const auto [first, is_new] = lines.emplace(candidate.id, reader.line()); !is_new) {
       return Error{ErrorCode::kConflict,

@@ -61,6 +61,24 @@ TEST(NextEvaluation, ComparesTheModelWithWealthAloneRoundByRound) {
   EXPECT_EQ(rows, evaluate(invented(12)));  // the bootstrap is the same each time
 }
 
+TEST(NextEvaluation, EachRoundLeftOutStandsByItself) {
+  std::vector<RankedRound> rounds = invented(3);
+  for (RankedRound& round : rounds) {
+    for (RankedCandidate& one : round.at_risk) {
+      one.answer.probability_12m = one.designated ? 0.9 : 0.2;
+      if (&round != &rounds.back()) one.within_year = one.designated;  // the last year is not over
+    }
+  }
+  const auto rows = evaluate(rounds);
+  EXPECT_THAT(rows[0], testing::HasSubstr("\"by_round\":[{\"day\":\"2022-01-10\",\"n\":12,\"designated\":3,\"auroc\":1,"
+                                          "\"interval\":[1,1],\"in_first_10\":3},"));
+  EXPECT_THAT(rows[0], testing::HasSubstr("\"day\":\"2022-03-11\""));
+  // (6 x 0.1^2 + 18 x 0.2^2) / 24; saying the share each time: 0.25 x 0.75.
+  EXPECT_THAT(rows[0], testing::HasSubstr("\"brier\":{\"n\":24,\"model\":0.0325,\"of_base_rate\":0.1875,"
+                                          "\"base_rate\":0.25}"));
+  EXPECT_THAT(rows[2], testing::HasSubstr("\"brier\":null"));
+}
+
 TEST(NextEvaluation, TheRoundLeftOutDoesNotTrainItsOwnRanking) {
   // One round: nothing to learn from, so that the refitted ranking is the shipped one.
   const auto rows = evaluate(invented(1));

@@ -109,6 +109,10 @@ class Resolver {
  private:
   Result<Verdict> round_of_file(const RoundRule& rule);
   Result<Verdict> round_of_list(const RoundRule& rule);
+  struct Moves {
+    std::set<std::string> added, removed;  // entity ids
+  };
+  Result<const Moves*> moves(const Versions& versions, std::size_t i);
   Result<const Versions*> versions(const std::string& list);
   Result<const outlook::RoundHistory*> rounds(const RoundRule& rule);
   Result<const CandidateLists*> lists_on(Date day);
@@ -118,9 +122,10 @@ class Resolver {
 
   Workspace& workspace_;
   const ForecastResolutionRequest& request_;
-  std::map<std::string, Versions> versions_;             // by list
-  std::map<std::string, outlook::RoundHistory> rounds_;  // by list and family
-  std::map<Date, CandidateLists> lists_;                 // by the day they are read as of
+  std::map<std::string, Versions> versions_;                      // by list
+  std::map<std::string, outlook::RoundHistory> rounds_;           // by list and family
+  std::map<std::pair<std::string, std::uint32_t>, Moves> moves_;  // by list and version
+  std::map<Date, CandidateLists> lists_;                          // by the day they are read as of
   std::optional<outlook::RoundHistory> file_;
 };
 
@@ -226,16 +231,27 @@ Result<Verdict> Resolver::round_of_file(const RoundRule& rule) {
   return decided(last, false, std::move(evidence));
 }
 
+// What versions[i] adds and removes; read once, however many forecasts ask.
+Result<const Resolver::Moves*> Resolver::moves(const Versions& versions, std::size_t i) {
+  const std::pair key{versions[i].source.str(), versions[i].version};
+  const auto known = moves_.find(key);
+  if (known != moves_.end()) return &known->second;
+  CORDON_ASSIGN(const std::vector<store::SubjectChange> changes,
+                workspace_.store().changes(versions[i].source, versions[i - 1].version, versions[i].version));
+  Moves out;
+  for (const store::SubjectChange& change : changes) {
+    if (change.kind == store::ChangeKind::kAdded) out.added.insert(change.entity_id.str());
+    if (change.kind == store::ChangeKind::kRemoved) out.removed.insert(change.entity_id.str());
+  }
+  return &moves_.emplace(key, std::move(out)).first->second;
+}
+
 // Returns: the first version in the window that has the entry and had it not before; versions.size() for none.
 Result<std::size_t> Resolver::first_with(const Versions& versions, const Window& window, const std::string& entity_id) {
   for (std::size_t i = window.before + 1; i <= window.last; ++i) {
     if (versions[i].added == 0) continue;
-    CORDON_ASSIGN(const std::vector<store::SubjectChange> changes,
-                  workspace_.store().changes(versions[i].source, versions[i - 1].version, versions[i].version));
-    const auto adds = [&](const store::SubjectChange& change) {
-      return change.kind == store::ChangeKind::kAdded && change.entity_id.str() == entity_id;
-    };
-    if (std::any_of(changes.begin(), changes.end(), adds)) return i;
+    CORDON_ASSIGN(const Moves* const moved, moves(versions, i));
+    if (moved->added.contains(entity_id)) return i;
   }
   return versions.size();
 }
@@ -246,14 +262,10 @@ Result<std::vector<std::size_t>> Resolver::worth_looking(const Versions& version
   std::vector<std::size_t> out{window.last};
   for (std::size_t i = window.before + 1; i <= window.last; ++i) {
     if (versions[i].added == 0 && versions[i].removed == 0) continue;
-    CORDON_ASSIGN(const std::vector<store::SubjectChange> changes,
-                  workspace_.store().changes(versions[i].source, versions[i - 1].version, versions[i].version));
-    bool goes_again = false;
-    for (const store::SubjectChange& change : changes) {
-      if (change.kind == store::ChangeKind::kAdded) came.insert(change.entity_id.str());
-      goes_again |= change.kind == store::ChangeKind::kRemoved && came.contains(change.entity_id.str());
-    }
-    if (goes_again) out.push_back(i - 1);
+    CORDON_ASSIGN(const Moves* const moved, moves(versions, i));
+    came.insert(moved->added.begin(), moved->added.end());
+    const auto came_before = [&](const std::string& id) { return came.contains(id); };
+    if (std::any_of(moved->removed.begin(), moved->removed.end(), came_before)) out.push_back(i - 1);
   }
   return out;
 }

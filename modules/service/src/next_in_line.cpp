@@ -26,6 +26,7 @@ constexpr std::string_view kNotice = "not a sanctions list; no legal effect; a p
 std::string hash_of(const std::vector<NextCandidate>& candidates, const CandidateLists& lists, base::Date as_of) {
   std::string text;
   for (const NextCandidate& one : candidates) {
+    if (one.known_since && *one.known_since > as_of) continue;
     std::vector<std::string> row{one.id, one.name, one.birth_date, one.country, one.sector, one.source_of_wealth};
     row.push_back(one.net_worth_busd ? std::to_string(*one.net_worth_busd) : std::string());
     for (const auto* values : {&one.positions, &one.relatives}) row.insert(row.end(), values->begin(), values->end());
@@ -101,7 +102,9 @@ Result<void> horizon_next_in_line(Workspace& workspace, const NextInLineRequest&
   run.base_rate_n = model.base_rate_n();
   run.base_rate_evidence = model.base_rate_evidence();
   run.lists_note = lists.note();
-  run.candidates = candidates.size();
+  run.candidates = static_cast<std::size_t>(std::count_if(candidates.begin(), candidates.end(), [&](const auto& one) {
+    return !one.known_since || *one.known_since <= as_of;
+  }));
   run.searched = lists.searched();
   run.data_hash = hash_of(candidates, lists, as_of);
   CORDON_ASSIGN(run.ledger, outlook::ledger_record(request.ledger.string(), outlook::kNextInLineModel, as_of));
@@ -113,6 +116,7 @@ Result<void> horizon_next_in_line(Workspace& workspace, const NextInLineRequest&
   };
   std::vector<Answered> answers;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (candidates[i].known_since && *candidates[i].known_since > as_of) continue;
     const outlook::NextAnswer answer = model.assess(candidates[i], lists.links_of(candidates[i]), as_of);
     answers.push_back({answer.probability_12m.value_or(-1.0), i, json_of(candidates[i], answer, run)});
     workspace.progress().report("looking up candidates", i + 1, candidates.size());

@@ -44,6 +44,8 @@ constexpr std::int32_t kHoleFactor = 10;  // times the median gap
 // that the method was made on is 95 days. Our choice.
 constexpr std::int32_t kLongestQuietDays = 120;
 
+}  // namespace
+
 void drop_before_last_hole(std::vector<store::VersionInfo>& versions) {
   if (versions.size() < 3) return;
   std::vector<std::int32_t> gaps;
@@ -59,8 +61,6 @@ void drop_before_last_hole(std::vector<store::VersionInfo>& versions) {
     return;
   }
 }
-
-}  // namespace
 
 Result<std::vector<store::VersionInfo>> active_versions(const store::Store& store, const std::string& source,
                                                         std::optional<base::Date> as_of) {

@@ -20,6 +20,8 @@ using WorkspaceOpener = std::function<base::Result<Workspace*>()>;
 [[nodiscard]] base::Result<std::vector<store::VersionInfo>> active_versions(const store::Store& store,
                                                                             const std::string& source,
                                                                             std::optional<base::Date> as_of);
+// Leaves out the versions before the last hole between them: a gap of more than 60 days and ten times the usual one.
+void drop_before_last_hole(std::vector<store::VersionInfo>& versions);
 // New entries between neighbouring versions of one list. The first version is where observation begins.
 [[nodiscard]] base::Result<outlook::RoundHistory> rounds_of_versions(const store::Store& store,
                                                                      const std::vector<store::VersionInfo>& versions,

@@ -4,6 +4,7 @@
 // Thread: pure functions; the bootstrap draws from a fixed sequence. Does not look anything up; the caller does.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,9 +17,10 @@
 namespace cordon::outlook {
 
 struct RankedCandidate {
-  NextAnswer answer;    // as of the day before the round
-  double wealth = 0.0;  // billions of US dollars, 0 when not given
-  bool designated = false;
+  NextAnswer answer;                // as of the day before the round
+  double wealth = 0.0;              // billions of US dollars, 0 when not given
+  bool designated = false;          // on the day of the round
+  std::optional<bool> within_year;  // within 12 months of the day before it; none: not known yet
 };
 struct RankedRound {
   base::Date day;
@@ -30,9 +32,11 @@ struct RankedRound {
                                                                                            std::string_view csv);
 
 // One object per ranking (model, refitted, wealth): {ranking, rounds, n, designated, base_rate, auroc, interval,
-// difference_to_wealth, difference_interval, precision_at_10, precision_at_20, as_of, model, data_hash}. Intervals: 95
-// %, rounds drawn again. refitted: every factor's weight moved by a ridge fit on the other rounds. Errors: kNotFound
-// when no round has both designated and others.
+// difference_to_wealth, difference_interval, precision_at_10, precision_at_10_interval, precision_at_20, brier: {n,
+// model, of_base_rate, base_rate} (of the 12-month probabilities; null for the others), by_round: [{day, n, designated,
+// auroc, interval, in_first_10}], as_of, model, data_hash}. Intervals: 95 %; of all rounds together rounds drawn again,
+// of one round the candidates of each kind, of a share Wilson's. refitted: every factor's weight moved by a ridge fit
+// on the other rounds. Errors: kNotFound when no round has both designated and others.
 [[nodiscard]] base::Result<void> evaluate_next(const std::vector<RankedRound>& rounds, const std::string& data_hash,
                                                const horizon::JsonSink& sink);
 

@@ -27,11 +27,12 @@ struct NextCandidate {
   std::optional<double> net_worth_busd;  // billions of US dollars
   std::string sector, source_of_wealth;
   std::vector<std::string> positions, relatives;
+  std::optional<base::Date> known_since;  // before this day nobody could name the candidate; none: always
   std::vector<std::string> allied_lists;  // "EU", "gb_fcdo_sanctions 2022-03-10": issuer and, where known, the day
 };
 
 // Reads a CSV with the columns id,name,birth_date,country,net_worth_busd,sector,source_of_wealth,positions,relatives,
-// allied_lists; only id and name must be there; several values of a cell are separated by ';'.
+// allied_lists,known_since; only id and name must be there; several values of a cell are separated by ';'.
 // Errors: kMalformed or kMissingField with document and line; a value that is no number is one.
 [[nodiscard]] base::Result<std::vector<NextCandidate>> parse_candidates(const std::string& document,
                                                                         std::string_view csv);
