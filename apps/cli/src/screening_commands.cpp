@@ -58,7 +58,8 @@ const TableSpec kPaymentsTable{{{"id", "/id"},
                                 {"bic", "/*/bic"},
                                 {"score", "/*/hits/0/score|/*/hits/0/hit/score"},
                                 {"entity", "/*/hits/0/entity_id|/*/hits/0/hit/entity_id"},
-                                {"caption", "/*/hits/0/caption|/*/hits/0/hit/caption"}},
+                                {"caption", "/*/hits/0/caption|/*/hits/0/hit/caption"},
+                                {"problems", "/problems"}},
                                "/parties|/texts"};
 
 struct ScreenOptions {
@@ -157,11 +158,16 @@ void conclude_screening(Context& context, const ScreenOptions& options, Output& 
   }
   for (const std::string& message : stats->messages) context.message(message);
   if (options.stats) print_stats(*stats);
-  if (stats->rows_with_problems > 0) {
+  if (stats->rows_unread > 0) {
     context.fail(
-        {base::ErrorCode::kMalformed, std::to_string(stats->rows_with_problems) +
-                                          " rows hold values that could not be read; they were screened without "
-                                          "them, see 'problems' and 'unmapped' in the output"});
+        {base::ErrorCode::kMalformed,
+         std::to_string(stats->rows_unread) +
+             " messages could not be read and were not screened, see those with status 'error' in the output"});
+  }
+  if (const std::uint64_t rows = stats->rows_with_problems - stats->rows_unread; rows > 0) {
+    context.fail({base::ErrorCode::kMalformed,
+                  std::to_string(rows) + " rows hold values that could not be read; they were screened without "
+                                         "them, see 'problems' and 'unmapped' in the output"});
   }
   // A hit is what the caller asked to be stopped by: it counts more than a value that could not be read.
   if (options.fail_on_hit && stats->hits > 0) context.status = ExitStatus::kHits;
@@ -228,8 +234,10 @@ void add_payments(CLI::App& app, Context& context) {
       "ISO 20022 (pacs.008, pacs.009, pain.001), MT103 text, or JSON lines {\"id\", \"message\"} of them; a line may\n"
       "hold {\"id\", \"parties\": [{\"role\", \"name\", \"bic\", ...}], \"texts\": [...]} instead. One object a "
       "payment, in\n"
-      "the order of the file.");
-  command->add_option("file", options->input, "the messages")->required()->check(CLI::ExistingFile);
+      "the order of the file; a line that cannot be read is answered with status error.");
+  command->add_option("file", options->input, "the messages; - reads standard input")
+      ->required()
+      ->check([](const std::string& path) { return path == "-" ? std::string() : CLI::ExistingFile(path); });
   command->add_option("--threshold", request.threshold, "lowest score of a hit, inclusive; free text needs 0.88")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
@@ -249,7 +257,12 @@ void add_payments(CLI::App& app, Context& context) {
     auto workspace = context.open(true);
     if (!workspace) return;
     Output output{format_option(options->format), kPaymentsTable};
-    const auto stats = service::screen_payments(*workspace, options->request, options->input, into(output));
+    const auto stats = service::screen_payments(
+        *workspace, options->request, options->input, [&output](std::string_view json) -> base::Result<void> {
+          CORDON_TRY(output.add(json));
+          std::fflush(stdout);  // whoever feeds a pipe waits for the answer; finish() tells of errors
+          return {};
+        });
     conclude_screening(context, *options, output, stats);
   });
 }

@@ -7,10 +7,12 @@
 // stay an address (see add_joined_names).
 // A file holds messages one behind the other: with blocks, ended by "-}" and its trailer, or bare, ended by "-", by the
 // next :20: or the end. Between them stand blanks and the separators of message files ('$', SOH, ETX); other text
-// there is an error, so that no message is passed over.
+// there is an error, so that no message is passed over. Behind an error the reading goes on where the next message
+// starts: with "{1:", or with a line ":20:" where the damaged one had no blocks.
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <optional>
 
 #include "payment_readers.hpp"
 
@@ -266,6 +268,12 @@ struct Cursor {
   }
   // Also what separates the messages of a file.
   void skip_separators() { advance(std::min(text.find_first_not_of(" \t\r\n$\x01\x03"), text.size())); }
+  // To the next start of a message, that of this one left out. A message in blocks holds a :20: itself.
+  void skip_message() {
+    std::size_t next = std::min(text.find("{1:", 1), text.size());
+    if (!text.starts_with('{')) next = std::min(next, std::min(text.find("\n:20:"), text.size() - 1) + 1);
+    advance(next);
+  }
   // "{...}" with what is nested in it. Returns: whether there was a whole one.
   bool skip_block() {
     if (!text.starts_with('{')) return false;
@@ -341,7 +349,12 @@ Result<Payment> read_message(Cursor& at, const std::string& document) {
   Payment payment;
   payment.kind = "MT103";
   payment.line = at.line;
-  const bool is_bare = !at.text.starts_with("{");
+  const bool is_bare = at.text.starts_with(":20:");
+  if (!is_bare && !at.text.starts_with("{1:")) {
+    return Error{ErrorCode::kMalformed,
+                 "expected a message ({1: or :20:), found '" + std::string(at.text.substr(0, 40)) + "'",
+                 {document, at.line, {}}};
+  }
   if (!is_bare) {
     CORDON_ASSIGN(const std::string_view header, read_header(at, document));
     read_banks(payment, header);
@@ -375,21 +388,32 @@ Result<Payment> read_message(Cursor& at, const std::string& document) {
 Result<std::vector<Payment>> read_mt103(const std::string& document, std::string_view text) {
   std::vector<Payment> payments;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  std::optional<Error> first_error;
+  std::size_t read = 0;
   Cursor at{text};
   for (at.skip_separators(); !at.text.empty(); at.skip_separators()) {
-    if (!at.text.starts_with("{1:") && !at.text.starts_with(":20:")) {
-      return Error{ErrorCode::kMalformed,
-                   "expected a message ({1: or :20:), found '" + std::string(at.text.substr(0, 40)) + "'",
-                   {document, at.line, {}}};
-    }
     if (payments.size() >= kMaxPayments) {
       return Error{ErrorCode::kOutOfRange,
                    "expected at most " + std::to_string(kMaxPayments) + " payments",
                    {document, at.line, {}}};
     }
-    CORDON_ASSIGN(Payment payment, read_message(at, document));
-    payments.push_back(std::move(payment));
+    const Cursor start = at;
+    Result<Payment> payment = read_message(at, document);
+    if (payment) {
+      payments.push_back(*std::move(payment));
+      ++read;
+      continue;
+    }
+    if (!first_error) first_error = payment.error();
+    at = start;
+    at.skip_message();
+    Payment unread;
+    unread.kind = "MT103";
+    unread.line = start.line;
+    unread.error = payment.error().to_string();
+    payments.push_back(std::move(unread));
   }
+  if (read == 0 && first_error) return *first_error;
   return payments;
 }
 

@@ -134,13 +134,28 @@ TEST(Payment, regression_BareMessagesOfOneFileAreAllRead) {
   EXPECT_EQ((*read)[2].id + party((*read)[2], "creditor")->names.front(), "R3THIRD NAME");
   EXPECT_EQ((*read)[2].line, 7U);
   for (const std::string& text : {one + ":59:NO REFERENCE\n", one + "rest", kMt103 + std::string("\nrest")}) {
-    const auto refused = read_payments("m.txt", text);
-    ASSERT_FALSE(refused) << text;
-    EXPECT_THAT(refused.error().to_string(), HasSubstr("expected a message")) << text;
+    const auto told = read_payments("m.txt", text);
+    ASSERT_TRUE(told) << text;
+    ASSERT_EQ(told->size(), 2U) << text;
+    EXPECT_THAT((*told)[1].error, HasSubstr("expected a message")) << text;
   }
   const auto blocks = read_payments("m.txt", kMt103 + std::string("\r\n$") + kMt103);
   ASSERT_TRUE(blocks) << blocks.error().to_string();
   EXPECT_EQ(blocks->size(), 2U);
+}
+
+// One damaged message refused the whole file.
+TEST(Payment, regression_ADamagedMessageDoesNotHideTheOthers) {
+  const std::string cut = std::string(kMt103).substr(0, std::string_view(kMt103).find("-}"));
+  const auto read = read_payments("m.txt", std::string(kMt103) + "\n" + cut + kMt103);
+  ASSERT_TRUE(read) << read.error().to_string();
+  ASSERT_EQ(read->size(), 3U);
+  EXPECT_EQ((*read)[0].error, "");
+  EXPECT_THAT((*read)[1].error, HasSubstr("expected the end of block 4"));
+  EXPECT_TRUE((*read)[1].parties.empty());
+  EXPECT_EQ((*read)[2].id, "REF1");
+  const auto alone = read_payments("m.txt", cut);
+  ASSERT_FALSE(alone) << "a file of which nothing can be read is one error";
 }
 
 // "-}{5:...}" on one line was appended to the field before it.

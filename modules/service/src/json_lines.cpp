@@ -32,6 +32,28 @@ bool is_too_deep(std::string_view text) noexcept {
 
 }  // namespace
 
+base::Result<nlohmann::ordered_json> read_json_line(std::string_view text, const std::string& document,
+                                                    std::uint64_t line) {
+  if (text.size() > base::kMaxJsonLineBytes) {
+    return Error{ErrorCode::kOutOfRange,
+                 "expected lines of at most " + std::to_string(base::kMaxJsonLineBytes) + " bytes, found " +
+                     std::to_string(text.size()),
+                 {document, line, {}}};
+  }
+  if (is_too_deep(text)) {
+    return Error{ErrorCode::kOutOfRange,
+                 "expected at most " + std::to_string(base::kMaxJsonDepth) + " levels of nesting, found more",
+                 {document, line, {}}};
+  }
+  auto object = nlohmann::ordered_json::parse(text, nullptr, false);
+  if (!object.is_object()) {
+    return Error{ErrorCode::kMalformed,
+                 "expected a JSON object, found '" + std::string(text.substr(0, 80)) + "'",
+                 {document, line, {}}};
+  }
+  return object;
+}
+
 base::Result<void> read_json_lines(
     std::string_view bytes, const std::string& document,
     const std::function<base::Result<void>(const nlohmann::ordered_json& object, std::uint64_t line)>& use) {
@@ -41,23 +63,7 @@ base::Result<void> read_json_lines(
     const std::string_view text = bytes.substr(0, bytes.find('\n'));
     bytes.remove_prefix(std::min(text.size() + 1, bytes.size()));
     if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    if (text.size() > base::kMaxJsonLineBytes) {
-      return Error{ErrorCode::kOutOfRange,
-                   "expected lines of at most " + std::to_string(base::kMaxJsonLineBytes) + " bytes, found " +
-                       std::to_string(text.size()),
-                   {document, line, {}}};
-    }
-    if (is_too_deep(text)) {
-      return Error{ErrorCode::kOutOfRange,
-                   "expected at most " + std::to_string(base::kMaxJsonDepth) + " levels of nesting, found more",
-                   {document, line, {}}};
-    }
-    const auto object = nlohmann::ordered_json::parse(text, nullptr, false);
-    if (!object.is_object()) {
-      return Error{ErrorCode::kMalformed,
-                   "expected a JSON object, found '" + std::string(text.substr(0, 80)) + "'",
-                   {document, line, {}}};
-    }
+    CORDON_ASSIGN(const nlohmann::ordered_json object, read_json_line(text, document, line));
     CORDON_TRY(use(object, line));
   }
   return {};

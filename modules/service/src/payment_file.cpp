@@ -1,6 +1,15 @@
 #include "payment_file.hpp"
 
-#include "cordon/base/file.hpp"
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <iterator>
+#include <utility>
+
+#include "cordon/base/limits.hpp"
 #include "cordon/screening/counterparty.hpp"
 #include "json_lines.hpp"
 
@@ -152,27 +161,130 @@ Result<void> read_message(const Json& object, const PaymentLine& reader, const s
   return {};
 }
 
-Result<std::vector<Payment>> read_lines(std::string_view bytes, const std::string& document) {
+Result<std::vector<Payment>> read_line(const Json& object, const std::string& document, std::uint64_t line) {
   std::vector<Payment> out;
-  CORDON_TRY(read_json_lines(bytes, document, [&](const Json& object, std::uint64_t line) -> Result<void> {
-    const PaymentLine reader{document, line};
-    if (object.contains("message")) return read_message(object, reader, document + ":" + std::to_string(line), out);
-    if (!object.contains("parties")) return reader.misread("line", "an object with message or parties", object);
-    CORDON_ASSIGN(Payment payment, reader.read(object));
-    out.push_back(std::move(payment));
-    return {};
-  }));
+  const PaymentLine reader{document, line};
+  if (object.contains("message")) {
+    CORDON_TRY(read_message(object, reader, document + ":" + std::to_string(line), out));
+    return out;
+  }
+  if (!object.contains("parties")) return reader.misread("line", "an object with message or parties", object);
+  CORDON_ASSIGN(Payment payment, reader.read(object));
+  out.push_back(std::move(payment));
   return out;
 }
 
+// A line that cannot be read is told under its id, where it has one: whoever waits for the answer knows it by that.
+void add_line(std::vector<Payment>& out, std::string_view text, const std::string& document, std::uint64_t line) {
+  if (text.find_first_not_of(" \t\r") == std::string_view::npos) return;
+  const Result<Json> object = read_json_line(text, document, line);
+  Result<std::vector<Payment>> read = object ? read_line(*object, document, line) : object.error();
+  if (read) {
+    std::move(read->begin(), read->end(), std::back_inserter(out));
+    return;
+  }
+  Payment unread;
+  unread.kind = "json";
+  unread.line = line;
+  unread.error = read.error().to_string();
+  if (object && object->contains("id")) {
+    const Json& id = (*object)["id"];
+    if (id.is_string() || id.is_number()) unread.id = PaymentLine::text_of(id);
+  }
+  out.push_back(std::move(unread));
+}
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 }  // namespace
 
-Result<std::vector<Payment>> read_payment_file(const std::filesystem::path& file) {
-  CORDON_ASSIGN(std::string bytes, base::read_file(file));
-  if (ingest::is_payment_message(bytes)) return ingest::read_payments(file.string(), std::move(bytes));
-  const std::size_t first = bytes.find_first_not_of("\xEF\xBB\xBF \t\r\n");
-  if (first != std::string::npos && bytes[first] == '{') return read_lines(bytes, file.string());
-  return ingest::read_payments(file.string(), std::move(bytes));  // one clear error
+Result<PaymentFile> PaymentFile::open(const std::filesystem::path& path) {
+  if (path == "-") return PaymentFile{::dup(STDIN_FILENO), "standard input"};
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0)
+    return Error{ErrorCode::kIo, "cannot read: " + std::string(std::strerror(errno)), {path.string(), 0, {}}};
+  return PaymentFile{descriptor, path.string()};
+}
+
+PaymentFile::PaymentFile(PaymentFile&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      document_(std::move(other.document_)),
+      rest_(std::move(other.rest_)),
+      searched_(other.searched_),
+      line_(other.line_),
+      is_lines_(other.is_lines_),
+      is_started_(other.is_started_),
+      is_at_end_(other.is_at_end_) {}
+
+PaymentFile::~PaymentFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Result<bool> PaymentFile::read_more() {
+  constexpr std::size_t kChunk = std::size_t{256} * 1024;
+  const std::size_t before = rest_.size();
+  rest_.resize(before + kChunk);
+  ssize_t got = 0;
+  do {
+    got = ::read(descriptor_, rest_.data() + before, kChunk);
+  } while (got < 0 && errno == EINTR);
+  rest_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+  if (got < 0) return Error{ErrorCode::kIo, "cannot read: " + std::string(std::strerror(errno)), {document_, 0, {}}};
+  is_at_end_ = got == 0;
+  return !is_at_end_;
+}
+
+Result<std::vector<Payment>> PaymentFile::next() {
+  if (!is_started_) {
+    is_started_ = true;
+    constexpr std::size_t kTelling = 4;  // bytes: "{1:" is no object
+    std::size_t first = 0;
+    do {
+      CORDON_TRY(read_more());
+      if (rest_.starts_with(kByteOrderMark)) rest_.erase(0, kByteOrderMark.size());
+      first = std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size());
+    } while (!is_at_end_ && rest_.size() - first < kTelling);
+    is_lines_ = rest_.compare(first, 1, "{") == 0 && !ingest::is_payment_message(rest_);
+    if (!is_lines_) {
+      while (!is_at_end_) CORDON_TRY(read_more());
+      return ingest::read_payments(document_, std::move(rest_));
+    }
+  }
+  if (!is_lines_) return std::vector<Payment>{};
+  return next_lines();
+}
+
+Result<std::vector<Payment>> PaymentFile::next_lines() {
+  std::vector<Payment> out;
+  while (out.empty()) {
+    std::size_t used = 0;
+    for (std::size_t end = rest_.find('\n', searched_); end != std::string::npos; end = rest_.find('\n', used)) {
+      add_line(out, std::string_view(rest_).substr(used, end - used), document_, ++line_);
+      used = end + 1;
+    }
+    rest_.erase(0, used);
+    searched_ = rest_.size();
+    if (!out.empty()) break;
+    if (is_at_end_) {
+      add_line(out, rest_, document_, ++line_);
+      rest_.clear();
+      break;
+    }
+    if (rest_.size() > base::kMaxJsonLineBytes) {  // told once, then passed over to its end
+      add_line(out, rest_, document_, ++line_);
+      std::size_t end = rest_.find('\n');
+      while (end == std::string::npos && !is_at_end_) {
+        rest_.clear();
+        CORDON_TRY(read_more());
+        end = rest_.find('\n');
+      }
+      rest_.erase(0, end == std::string::npos ? rest_.size() : end + 1);
+      searched_ = 0;
+      break;
+    }
+    CORDON_TRY(read_more());
+  }
+  return out;
 }
 
 }  // namespace cordon::service

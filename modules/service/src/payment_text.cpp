@@ -123,6 +123,12 @@ bool is_number(std::string_view word) {
   return std::all_of(word.begin(), word.end(), [](char c) { return (c >= '0' && c <= '9') || c == '-' || c == '.'; });
 }
 
+// Of an invoice, an account: no name holds it (a military unit's has five digits).
+bool is_long_number(std::string_view word) {
+  constexpr std::size_t kShortest = 6;
+  return word.size() >= kShortest && is_number(word);
+}
+
 // In front of somebody or a ship that is not the party itself. Our choice, from the forms that messages use.
 constexpr auto kMarkers = std::to_array<std::string_view>(
     {"c/o", "co",   "attn", "attention", "fao",  "for",  "obo",    "fbo",      "via", "vessel", "mv",
@@ -180,6 +186,23 @@ bool is_weak(const screening::Hit& hit) {
 
 }  // namespace
 
+CleanTexts::Shard& CleanTexts::shard_of(const std::string& text) const {
+  return (*shards_)[std::hash<std::string>{}(text) % kShards];
+}
+
+bool CleanTexts::contains(const std::string& text) const {
+  Shard& shard = shard_of(text);
+  const std::lock_guard lock(shard.mutex);
+  return shard.texts.contains(text);
+}
+
+void CleanTexts::insert(const std::string& text) {
+  Shard& shard = shard_of(text);
+  const std::lock_guard lock(shard.mutex);
+  if (shard.texts.size() >= kMostTexts) shard.texts.clear();
+  shard.texts.insert(text);
+}
+
 TextHits TextSearch::search(const std::string& text, std::string_view following) const {
   std::string whole = text;
   if (!following.empty()) whole.append(" ").append(following);
@@ -193,6 +216,7 @@ TextHits TextSearch::search(const std::string& text, std::string_view following)
     const std::string word = whole.substr(words[first].from, words[first].to - words[first].from);
     look_up(best, word);
     for (std::size_t last = first; last < std::min(words.size(), first + kLongestWindow); ++last) {
+      if (is_long_number(whole.substr(words[last].from, words[last].to - words[last].from))) break;
       if (last == first && letters_of(word) < kShortestWord) continue;
       const std::string window = whole.substr(words[first].from, words[last].to - words[first].from);
       keep(best, screen(window, last == first ? kSingleWordThreshold : kTextThreshold), window);
@@ -244,9 +268,13 @@ std::vector<screening::Hit> TextSearch::screen(const std::string& window, double
   screening::ScreenOptions options = options_;
   options.limit = 0;  // that of the text holds for all its windows
   options.threshold = std::max(options.threshold, threshold);
+  const std::string key = (threshold < kSingleWordThreshold ? "<" : ">") + window;
+  if (clean_.contains(key)) return {};
   screening::Counterparty party;
   party.names = {window};
-  return screener_.screen(screening::query_of(party).features, options);
+  std::vector<screening::Hit> hits = screener_.screen(screening::query_of(party).features, options);
+  if (hits.empty()) clean_.insert(key);
+  return hits;
 }
 
 void TextSearch::look_up(std::vector<TextHit>& best, const std::string& word) const {

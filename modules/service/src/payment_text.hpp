@@ -2,8 +2,12 @@
 // vessels and banks. Thread: immutable and safe to share. Fields of the JSON and limits: docs/api/commands.md.
 #pragma once
 
+#include <array>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "cordon/screening/screener.hpp"
@@ -19,6 +23,26 @@ struct TextHits {
   std::vector<TextHit> hits;  // of one entity the best; by score, at most the limit
   std::size_t total = 0;      // also those beyond the limit
   std::size_t words = 0;      // in the text; beyond kMostWords they are not searched
+};
+
+// Texts that were searched and found to name nobody: messages repeat their words ("INVOICE NO"), and most of a search
+// is spent on them. Results do not depend on it. Thread: safe.
+class CleanTexts {
+ public:
+  [[nodiscard]] bool contains(const std::string& text) const;
+  void insert(const std::string& text);
+
+ private:
+  static constexpr std::size_t kShards = 16;
+  static constexpr std::size_t kMostTexts = 16'384;  // of a shard; it then forgets everything at once
+
+  struct Shard {
+    std::mutex mutex;
+    std::unordered_set<std::string> texts;
+  };
+  [[nodiscard]] Shard& shard_of(const std::string& text) const;
+
+  std::unique_ptr<std::array<Shard, kShards>> shards_ = std::make_unique<std::array<Shard, kShards>>();
 };
 
 class TextSearch {
@@ -42,6 +66,7 @@ class TextSearch {
 
   const screening::Screener& screener_;
   screening::ScreenOptions options_;
+  mutable CleanTexts clean_;
 };
 
 }  // namespace cordon::service

@@ -51,10 +51,12 @@ class PaymentScreener {
     std::string json;
     std::size_t hits = 0;
     bool has_problems = false;
+    bool is_unread = false;
   };
 
   [[nodiscard]] Answer answer(const Payment& payment) const {
     Answer out;
+    out.is_unread = !payment.error.empty();
     JsonWriter parties;
     JsonWriter texts;
     parties.begin_array();
@@ -75,10 +77,16 @@ class PaymentScreener {
     json.key("message_id").value(payment.message_id).key("amount").value(payment.amount);
     json.key("currency").value(payment.currency).key("date").value(payment.date);
     std::vector<std::string> problems = payment.problems;
-    if (payment.parties.empty() && payment.texts.empty())
+    if (out.is_unread) {
+      problems.push_back(payment.error);
+    } else if (payment.parties.empty() && payment.texts.empty()) {
       problems.emplace_back("expected a party or a text, found none");
+    }
     out.has_problems = out.has_problems || !problems.empty() || !payment.unmapped.empty();
-    json.key("status").value(out.hits > 0 ? "hit" : out.has_problems ? "incomplete" : "clear");
+    json.key("status").value(out.is_unread      ? "error"
+                             : out.hits > 0     ? "hit"
+                             : out.has_problems ? "incomplete"
+                                                : "clear");
     if (!problems.empty()) json.key("problems").strings(problems);
     json.key("parties").raw(parties.text()).key("texts").raw(texts.text());
     json.key("unmapped").begin_array();
@@ -189,6 +197,28 @@ class PaymentScreener {
   std::string searched_;
 };
 
+// Answers payments in their order.
+Result<void> screen_some(const std::vector<Payment>& payments, const PaymentScreener& screener, Workspace& workspace,
+                         ScreenStats& stats, const JsonSink& sink) {
+  for (std::size_t begin = 0; begin < payments.size(); begin += kPaymentsPerBatch) {
+    const std::size_t end = std::min(payments.size(), begin + kPaymentsPerBatch);
+    std::vector<PaymentScreener::Answer> answers(end - begin);
+    base::parallel_blocks(end - begin, 1, stats.threads, [&](std::size_t first, std::size_t last, unsigned) {
+      for (std::size_t i = first; i < last; ++i) answers[i] = screener.answer(payments[begin + i]);
+    });
+    for (const PaymentScreener::Answer& answer : answers) {
+      ++stats.queries;
+      stats.hits += answer.hits;
+      if (answer.hits > 0) ++stats.rows_with_hits;
+      if (answer.has_problems) ++stats.rows_with_problems;
+      if (answer.is_unread) ++stats.rows_unread;
+      CORDON_TRY(sink(answer.json));
+    }
+    workspace.progress().report("screening payments", end, payments.size());
+  }
+  return {};
+}
+
 }  // namespace
 
 bool is_payment_file(const std::filesystem::path& file) {
@@ -201,7 +231,7 @@ bool is_payment_file(const std::filesystem::path& file) {
 
 Result<ScreenStats> screen_payments(Workspace& workspace, const ScreenRequest& request,
                                     const std::filesystem::path& file, const JsonSink& sink) {
-  CORDON_ASSIGN(const std::vector<Payment> payments, read_payment_file(file));
+  CORDON_ASSIGN(PaymentFile reader, PaymentFile::open(file));
   const auto policy = match::Policy::find(request.policy);
   if (!policy) return policy.error();
   const unsigned threads = request.threads == 0 ? base::hardware_threads() : request.threads;
@@ -217,20 +247,10 @@ Result<ScreenStats> screen_payments(Workspace& workspace, const ScreenRequest& r
   if (!lists.warning.empty()) stats.messages.push_back(lists.warning);
   stats.threads = threads;
   const auto start = std::chrono::steady_clock::now();
-  for (std::size_t begin = 0; begin < payments.size(); begin += kPaymentsPerBatch) {
-    const std::size_t end = std::min(payments.size(), begin + kPaymentsPerBatch);
-    std::vector<PaymentScreener::Answer> answers(end - begin);
-    base::parallel_blocks(end - begin, 1, threads, [&](std::size_t first, std::size_t last, unsigned) {
-      for (std::size_t i = first; i < last; ++i) answers[i] = payment_screener.answer(payments[begin + i]);
-    });
-    for (const PaymentScreener::Answer& answer : answers) {
-      ++stats.queries;
-      stats.hits += answer.hits;
-      if (answer.hits > 0) ++stats.rows_with_hits;
-      if (answer.has_problems) ++stats.rows_with_problems;
-      CORDON_TRY(sink(answer.json));
-    }
-    workspace.progress().report("screening payments", end, payments.size());
+  for (;;) {
+    CORDON_ASSIGN(const std::vector<Payment> payments, reader.next());
+    if (payments.empty()) break;
+    CORDON_TRY(screen_some(payments, payment_screener, workspace, stats, sink));
   }
   stats.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return stats;

@@ -78,15 +78,53 @@ TEST_F(Payments, regression_StructuredPaymentsAreReadStrictly) {
        {R"({"parties":"X"})", R"({"parties":{"name":"X"}})", R"({"parties":["X"]})", R"({"parties":[{"name":7}]})",
         R"({"parties":[{"name":["X",7]}]})", R"({"parties":[{"bic":["X"]}]})", R"({"parties":[],"texts":[7]})",
         R"({"parties":[],"texts":{"a":1}})", R"({"message":7})"}) {
-    EXPECT_TRUE(screen("\n" + std::string(wrong)).empty()) << wrong;
-    EXPECT_THAT(error_, HasSubstr("payments.jsonl:2")) << wrong;
-    EXPECT_THAT(error_, HasSubstr("expected")) << wrong;
+    const std::vector<Json> told = screen("\n" + std::string(wrong));
+    ASSERT_EQ(told.size(), 1U) << wrong << error_;
+    EXPECT_EQ(told[0]["status"], "error") << wrong;
+    const std::string problem = told[0]["problems"][0].get<std::string>();
+    EXPECT_THAT(problem, HasSubstr("payments.jsonl:2")) << wrong;
+    EXPECT_THAT(problem, HasSubstr("expected")) << wrong;
   }
 }
 
 TEST_F(Payments, regression_DeepNestingIsOneError) {
-  EXPECT_TRUE(screen("{\"parties\":" + std::string(200'000, '[')).empty());
-  EXPECT_THAT(error_, HasSubstr("expected at most 64 levels"));
+  const std::vector<Json> told = screen("{\"parties\":" + std::string(200'000, '['));
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_THAT(told[0]["problems"][0].get<std::string>(), HasSubstr("expected at most 64 levels"));
+}
+
+// One bad line refused the whole file: none of the others was answered.
+TEST_F(Payments, regression_ABadLineDoesNotHideTheOthers) {
+  const std::string good = R"({"id":"a","parties":[{"name":"Quiet Harbour"}]})";
+  const std::vector<Json> told = screen(good + "\nnot json\n" + R"({"id":7,"message":"nonsense"})" + "\n\n" +
+                                        R"({"id":"c","parties":[{"name":"Ivan Petrovich Testov"}]})");
+  ASSERT_EQ(told.size(), 4U) << error_;
+  EXPECT_EQ(told[0]["status"], "clear");
+  EXPECT_EQ(told[1]["status"], "error");
+  EXPECT_THAT(told[1]["problems"][0].get<std::string>(), HasSubstr("payments.jsonl:2"));
+  EXPECT_EQ(told[2]["status"], "error");
+  EXPECT_EQ(told[2]["id"], "7");
+  EXPECT_EQ(told[3]["status"], "hit");
+  EXPECT_EQ(stats_.rows_unread, 2U);
+  EXPECT_EQ(stats_.rows_with_problems, 2U);
+}
+
+TEST_F(Payments, LinesBeyondTheLimitAreToldOnce) {
+  const std::string long_line = R"({"id":")" + std::string(std::size_t{65} << 20U, 'x') + "\"}";
+  const std::vector<Json> told = screen(long_line + "\n" + R"({"parties":[{"name":"Ivan Petrovich Testov"}]})" + "\n");
+  ASSERT_EQ(told.size(), 2U) << error_;
+  EXPECT_EQ(told[0]["status"], "error");
+  EXPECT_EQ(told[1]["status"], "hit");
+}
+
+// Texts that name nobody are remembered: the next payments must be answered alike.
+TEST_F(Payments, TheSameTextsAgainGiveTheSame) {
+  const std::string quiet = R"({"parties":[{"name":"Quiet Harbour"}],"texts":["freight in May for Fortuna Shiping"]})";
+  const std::vector<Json> told = screen(quiet + "\n" + quiet + "\n");
+  ASSERT_EQ(told.size(), 2U) << error_;
+  EXPECT_EQ(told[0], told[1]);
+  EXPECT_EQ(told[0]["status"], "hit");
+  EXPECT_EQ(screen(quiet)[0], told[0]);
 }
 
 // Bytes were counted instead of letters: three Cyrillic ones were taken for a word long enough to stand alone.

@@ -50,6 +50,7 @@ struct Payment {
   std::vector<PaymentText> texts;
   std::vector<std::pair<std::string, std::string>> unmapped;  // field, value: nothing reads them
   std::vector<std::string> problems;                          // why it is not known to be complete
+  std::string error;                                          // why nothing of it was read; empty: it was
   std::uint64_t line = 0;
   friend bool operator==(const Payment&, const Payment&) = default;
 };
@@ -58,8 +59,9 @@ inline constexpr std::size_t kMaxPayments = 1'000'000;
 
 // Whether the first bytes look like a message of one of the kinds.
 [[nodiscard]] bool is_payment_message(std::string_view head) noexcept;
-// Reads every payment of the bytes. Errors: kMalformed with document and line; kUnsupported for another kind of message
-// (names it); kOutOfRange beyond the limits.
+// Reads every payment of the bytes. An MT103 among others that cannot be read is there with its error. Errors:
+// kMalformed with document and line; kUnsupported for another kind of message (names it); kOutOfRange beyond the
+// limits.
 [[nodiscard]] base::Result<std::vector<Payment>> read_payments(const std::string& document, std::string bytes);
 
 }  // namespace cordon::ingest

@@ -14,10 +14,12 @@ namespace cordon::service {
 // hits}], texts: [{field, text, hits}], unmapped, searched} for each payment, in order. 'clear' says that everything
 // was read and screened; without hits, but with values, words or fields that were not, or with nobody in it, a payment
 // is 'incomplete'. The file holds ISO 20022 messages, MT103 text, or JSON lines {"id", "message": "<...>" or "{1:..."}
-// of them; a line may hold {"id", "parties": [{"role", columns of a counterparty}], "texts": ["..."]} instead of a
-// message. request.limit and threshold hold for each party; free text needs kTextThreshold at least.
-// ScreenStats::queries counts payments, rows_with_problems those where something was not read or screened.
-// Errors: one for a file that cannot be read as a whole; nothing is emitted then.
+// of them, which are answered as they are read; a line may hold {"id", "parties": [{"role", columns of a
+// counterparty}], "texts": ["..."]} instead of a message. request.limit and threshold hold for each party; free text
+// needs kTextThreshold at least. A line or a message among others that cannot be read is {id, kind, status: error,
+// problems, ...} and counted in rows_unread; the others are answered. file "-": standard input. ScreenStats::queries
+// counts payments, rows_with_problems those where something was not read or screened. Errors: one for a file of which
+// nothing can be read; nothing is emitted then.
 [[nodiscard]] base::Result<ScreenStats> screen_payments(Workspace& workspace, const ScreenRequest& request,
                                                         const std::filesystem::path& file, const JsonSink& sink);
 // Whether a file holds payment messages, by its first bytes.
