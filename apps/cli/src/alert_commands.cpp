@@ -1,7 +1,9 @@
 // alerts, alert, decide, assign, note, decisions, replay, report, audit, backup, restore.
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include "conclude.hpp"
 #include "context.hpp"
@@ -27,7 +29,33 @@ const TableSpec kAlertsTable{{{"id", "/id"},
 const TableSpec kAlertTable{
     {{"step", "/*/step"}, {"question", "/*/question"}, {"facts", "/*/facts"}, {"alert", "/id"}, {"status", "/status"}},
     "/checklist"};
-const TableSpec kDecisionsTable{{{"portfolio", "/portfolio"}, {"decisions", "/decisions"}, {"applied", "/applied"}},
+// One table below the other: the alert, whom it is about, what was decided, the steps of a review, what happened.
+const std::vector<TableSpec> kAlertParts{
+    {{{"alert", "/id"},
+      {"status", "/status"},
+      {"score", "/score"},
+      {"evidence", "/evidence"},
+      {"entity", "/entity_id"},
+      {"caption", "/caption"},
+      {"programmes", "/programmes"},
+      {"assignee", "/assignee"},
+      {"due", "/due"},
+      {"reason", "/reason"}},
+     ""},
+    {{{"portfolio", "/portfolio"}, {"counterparty", "/counterparty"}, {"values", "/facts/counterparty/values"}}, ""},
+    {{{"disposition", "/disposition/as"},
+      {"by", "/disposition/by"},
+      {"at", "/disposition/at"},
+      {"until", "/disposition/until"},
+      {"confirmed by", "/disposition/confirmed_by"},
+      {"why", "/disposition/reason"}},
+     ""},
+    {{{"step", "/*/step"}, {"question", "/*/question"}, {"facts", "/*/facts"}}, "/checklist"},
+    {{{"at", "/*/at"}, {"actor", "/*/actor"}, {"action", "/*/action"}, {"text", "/*/text"}}, "/history"}};
+const TableSpec kDecisionsTable{{{"portfolio", "/portfolio"},
+                                 {"decisions", "/decisions"},
+                                 {"applied", "/applied"},
+                                 {"unknown counterparties", "/unknown_counterparties"}},
                                 ""};
 const TableSpec kReplayTable{{{"alert", "/alert"},
                               {"identical", "/identical"},
@@ -40,7 +68,7 @@ const TableSpec kVerifyTable{
 const TableSpec kHeadTable{{{"sequence", "/sequence"}, {"hash", "/hash"}}, ""};
 const TableSpec kAuditTable{
     {{"seq", "/seq"}, {"at", "/at"}, {"actor", "/actor"}, {"action", "/action"}, {"payload", "/payload"}}, ""};
-const TableSpec kCopyTable{{{"copy", "/copy"}, {"monitoring", "/monitoring"}}, ""};
+const TableSpec kCopyTable{{{"copy", "/copy"}, {"monitoring", "/monitoring"}, {"note", "/note"}}, ""};
 
 void add_alerts(CLI::App& app, Context& context) {
   struct Options {
@@ -54,6 +82,7 @@ void add_alerts(CLI::App& app, Context& context) {
                    "open, pending, escalated, true-positive, false-positive, lapsed or all")
       ->capture_default_str();
   command->add_option("--portfolio", options->portfolio, "only this portfolio");
+  command->add_flag("--overdue", options->request.overdue, "only those that wait and whose due date is over");
   add_format(*command, options->format);
   command->callback([&context, options] {
     auto workspace = context.open(true);
@@ -73,8 +102,26 @@ void add_alert(CLI::App& app, Context& context) {
   command->callback([&context, id, format] {
     auto workspace = context.open(true);
     if (!workspace) return;
-    Output output{format_option(*format), kAlertTable, true};
-    conclude(context, output, service::show_alert(*workspace, *id, into(output)));
+    if (format_option(*format) != Format::kTable) {
+      Output output{format_option(*format), kAlertTable, true};
+      conclude(context, output, service::show_alert(*workspace, *id, into(output)));
+      return;
+    }
+    std::string alert;
+    const auto shown = service::show_alert(*workspace, *id, [&alert](std::string_view json) {
+      alert = json;
+      return base::Result<void>();
+    });
+    if (!shown) {
+      context.fail(shown.error());
+      return;
+    }
+    for (const TableSpec& part : kAlertParts) {
+      if (&part != &kAlertParts.front()) std::fputc('\n', stdout);
+      Output output{Format::kTable, part, true};
+      const auto added = output.add(alert);
+      conclude(context, output, added);
+    }
   });
 }
 
@@ -232,10 +279,14 @@ void add_report(CLI::App& app, Context& context) {
       context.fail(text.error());
       return;
     }
+    std::error_code ignored;
+    const bool is_new = !options->output.empty() && !std::filesystem::exists(options->output, ignored);
     std::FILE* file = options->output.empty() ? stdout : std::fopen(options->output.c_str(), "wb");
     bool written = file != nullptr && std::fwrite(text->data(), 1, text->size(), file) == text->size();
     if (file != nullptr) written = (file == stdout ? std::fflush(file) : std::fclose(file)) == 0 && written;
-    if (!written) context.fail({base::ErrorCode::kIo, "cannot write the report", {options->output, 0, {}}});
+    if (written) return;
+    if (is_new) std::filesystem::remove(options->output, ignored);  // half a report is none
+    context.fail({base::ErrorCode::kIo, "cannot write the report", {options->output, 0, {}}});
   });
 }
 
@@ -289,17 +340,20 @@ void add_audit(CLI::App& app, Context& context) {
 
 void add_copies(CLI::App& app, Context& context) {
   struct Options {
-    std::string directory, format;
+    std::string directory, by = "cordon", format;
   };
   auto options = std::make_shared<Options>();
   CLI::App* backup = app.add_subcommand("backup", "a consistent copy of the data directory, also while others write");
   backup->add_option("directory", options->directory, "where to; must not hold a copy yet")->required();
+  backup->add_option("--by", options->by, "who copies, for the audit log")->capture_default_str();
   add_format(*backup, options->format);
   backup->callback([&context, options] {
     auto workspace = context.open(true);
     if (!workspace) return;
     Output output{format_option(options->format), kCopyTable, true};
-    conclude(context, output, service::backup(*workspace, options->directory, into(output)));
+    conclude(context, output,
+             service::backup(*workspace, {options->directory, options->by}, into(output),
+                             [&context](std::string_view text) { context.message(text); }));
   });
   CLI::App* restore = app.add_subcommand("restore", "checks a copy and puts it into an empty data directory");
   restore->add_option("directory", options->directory, "the copy")->required()->check(CLI::ExistingDirectory);

@@ -49,9 +49,13 @@ const TableSpec kLookbackTable{{{"counterparty", "/counterparty"},
                                 {"source", "/source"},
                                 {"first seen", "/first_seen"},
                                 {"last seen", "/last_seen"},
-                                {"programmes", "/programmes"}},
+                                {"programmes", "/programmes"},
+                                {"covered from", "/covered_from"}},
                                ""};
-const TableSpec kEraseTable{{{"portfolio", "/portfolio"}, {"counterparty", "/counterparty"}, {"alerts", "/alerts"}},
+const TableSpec kEraseTable{{{"portfolio", "/portfolio"},
+                             {"counterparty", "/counterparty"},
+                             {"alerts", "/alerts"},
+                             {"within ten years", "/within_retention"}},
                             ""};
 
 struct ChangeOptions {
@@ -128,7 +132,7 @@ void add_portfolio_import(CLI::App& parent, Context& context) {
 }
 
 void add_portfolio(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand("portfolio", "the counterparties that are watched: import, list, set, erase");
+  CLI::App* command = app.add_subcommand("portfolio", "the counterparties that are watched: import, list, set");
   command->require_subcommand(1);
   add_portfolio_import(*command, context);
   auto format = std::make_shared<std::string>();
@@ -179,7 +183,9 @@ void add_erase(CLI::App& app, Context& context) {
     auto workspace = context.open(false);
     if (!workspace) return;
     Output output{format_option(options->format), kEraseTable, true};
-    conclude(context, output, service::erase_counterparty(*workspace, options->request, into(output)));
+    conclude(context, output,
+             service::erase_counterparty(*workspace, options->request, into(output),
+                                         [&context](std::string_view text) { context.message(text); }));
   });
 }
 
@@ -258,7 +264,9 @@ void add_lookback(CLI::App& app, Context& context) {
     options->request.from = date_option(options->from).value_or(base::Date{});
     options->request.to = date_option(options->to).value_or(base::Date{});
     Output output{format_option(options->format), kLookbackTable};
-    conclude(context, output, service::lookback(*workspace, options->request, into(output)));
+    conclude(context, output,
+             service::lookback(*workspace, options->request, into(output),
+                               [&context](std::string_view text) { context.message(text); }));
   });
 }
 

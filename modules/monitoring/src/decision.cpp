@@ -116,6 +116,9 @@ base::Result<Alert> decide(Transaction& transaction, Alert alert, const Decision
 
 base::Result<Alert> assign(Transaction& transaction, Alert alert, const AssignRequest& request, base::Timestamp now) {
   if (request.by.empty()) return Error{ErrorCode::kInvalidArgument, "--by: expected who assigns, found nothing"};
+  if (request.due && *request.due < base::date_of(now)) {
+    return Error{ErrorCode::kInvalidArgument, "--due: expected today or later, found " + request.due->to_string()};
+  }
   if (request.assignee) alert.assignee = *request.assignee;
   if (request.due) alert.due = request.due;
   CORDON_TRY(transaction.put_alert(alert));

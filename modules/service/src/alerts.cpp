@@ -65,8 +65,15 @@ base::Result<void> list_alerts(Workspace& workspace, const AlertsRequest& reques
     std::string json;
   };
   std::vector<Row> rows;
+  const base::Date today = base::date_of(workspace.clock().now());
   CORDON_TRY(transaction->for_each_alert(filter, [&](Alert&& alert) -> base::Result<void> {
-    CORDON_ASSIGN(const AlertJson row, alert_row(alert));
+    const bool waits = alert.state == monitoring::AlertState::kOpen ||
+                       alert.state == monitoring::AlertState::kPending ||
+                       alert.state == monitoring::AlertState::kEscalated;
+    const bool overdue = waits && alert.due && *alert.due < today;
+    if (request.overdue && !overdue) return {};
+    CORDON_ASSIGN(AlertJson row, alert_row(alert));
+    row["overdue"] = overdue;
     rows.push_back({alert.score, alert.id, dump(row)});
     return {};
   }));

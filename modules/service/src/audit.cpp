@@ -1,10 +1,6 @@
 #include "cordon/service/audit.hpp"
 
-#include <system_error>
-
 #include "cordon/base/file.hpp"
-#include "cordon/monitoring/sqlite_storage.hpp"
-#include "cordon/store/sqlite_store.hpp"
 #include "json_writer.hpp"
 #include "log_comparison.hpp"
 #include "monitor.hpp"
@@ -92,10 +88,6 @@ base::Result<StorageComparison> compare_storage(monitoring::Storage& storage) {
   return compare_with_log(*transaction);
 }
 
-base::Error occupied(const fs::path& path) {
-  return Error{ErrorCode::kConflict, "there is data already; choose an empty directory", {path.string(), 0, {}}};
-}
-
 }  // namespace
 
 base::Result<bool> verify_audit(Workspace& workspace, const VerifyRequest& request, const JsonSink& sink) {
@@ -151,74 +143,6 @@ base::Result<void> audit_head(Workspace& workspace, const JsonSink& sink) {
   CORDON_ASSIGN(const monitoring::AuditHead head, transaction->audit_head());
   JsonWriter json;
   json.begin_object().key("sequence").value(head.sequence).key("hash").value(head.hash.hex()).end_object();
-  return sink(json.text());
-}
-
-base::Result<void> backup(Workspace& workspace, const fs::path& directory, const JsonSink& sink) {
-  std::error_code problem;
-  if (fs::exists(directory / "store.db", problem) || fs::exists(directory / "monitor.db", problem)) {
-    return occupied(directory);
-  }
-  bool monitored = false;
-  const bool is_shared = !workspace.database().empty();  // PostgreSQL has its own tools for that
-  if (!is_shared) {
-    // Alerts first: whatever list versions they name are in the store that is copied after them.
-    const auto storage = open_monitor(workspace, false);
-    if (storage) {
-      CORDON_TRY((*storage)->copy_to(directory));
-      monitored = true;
-    } else if (storage.error().code != ErrorCode::kNotFound) {
-      return storage.error();
-    }
-  }
-  CORDON_TRY(workspace.store().copy_to(directory));
-  const fs::path own = workspace.directory() / "watchlists";
-  if (fs::exists(own, problem)) fs::copy(own, directory / "watchlists", fs::copy_options::recursive, problem);
-  if (problem) return Error{ErrorCode::kIo, "cannot copy: " + problem.message(), {own.string(), 0, {}}};
-  JsonWriter json;
-  json.begin_object().key("copy").value(directory.string()).key("lists").value(true);
-  json.key("monitoring").value(monitored);
-  if (is_shared) json.key("note").value("portfolios, alerts and the audit log: pg_dump --schema=cordon");
-  json.end_object();
-  return sink(json.text());
-}
-
-base::Result<void> restore(const fs::path& copy, const fs::path& directory, const base::Clock& clock,
-                           const JsonSink& sink) {
-  std::error_code problem;
-  if (!fs::exists(copy / "store.db", problem)) {
-    return Error{
-        ErrorCode::kNotFound, "expected a copy made by 'cordon backup', found no store.db", {copy.string(), 0, {}}};
-  }
-  if (fs::exists(directory / "store.db", problem) || fs::exists(directory / "monitor.db", problem)) {
-    return occupied(directory);
-  }
-  store::OpenOptions options{clock};
-  options.read_only = true;
-  CORDON_ASSIGN(const auto lists, store::open_sqlite_store(copy, options));
-  CORDON_ASSIGN(const std::vector<store::StoreProblem> problems, lists->check());
-  if (!problems.empty()) return Error{ErrorCode::kDamaged, problems.front().what, {copy.string(), 0, {}}};
-  const bool monitored = fs::exists(copy / "monitor.db", problem);
-  std::uint64_t records = 0;
-  if (monitored) {
-    monitoring::SqliteStorageOptions storage_options;
-    storage_options.read_only = true;
-    CORDON_ASSIGN(const auto storage, monitoring::open_sqlite_storage(copy, storage_options));
-    CORDON_ASSIGN(const std::vector<std::string> found, storage->check());
-    if (!found.empty()) return Error{ErrorCode::kDamaged, found.front(), {copy.string(), 0, {}}};
-    monitoring::ChainVerifier verifier;
-    CORDON_TRY(follow_storage(*storage, verifier));
-    records = verifier.head().sequence;
-    CORDON_TRY(storage->copy_to(directory));
-  }
-  CORDON_TRY(lists->copy_to(directory));
-  if (fs::exists(copy / "watchlists", problem)) {
-    fs::copy(copy / "watchlists", directory / "watchlists", fs::copy_options::recursive, problem);
-    if (problem) return Error{ErrorCode::kIo, "cannot copy: " + problem.message(), {copy.string(), 0, {}}};
-  }
-  JsonWriter json;
-  json.begin_object().key("restored").value(true).key("monitoring").value(monitored);
-  json.key("audit_records").value(records).end_object();
   return sink(json.text());
 }
 

@@ -1,8 +1,11 @@
 #include "certificate.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "cordon/base/content_hash.hpp"
+#include "freshness.hpp"
 #include "json_writer.hpp"
 #include "ownership_import.hpp"
 
@@ -20,6 +23,40 @@ void write_lists(JsonWriter& json, const monitoring::Run& run) {
   json.end_array();
 }
 
+constexpr std::size_t kIdsShown = 20;
+// The tables an OFAC list in CSV consists of beside the first, as the reader names them, and what is in them.
+constexpr std::array<std::pair<const char*, const char*>, 3> kOfacParts{
+    {{"add", "addresses"}, {"alt", "other names"}, {"comments", "long remarks"}}};
+
+// The ids of counterparties with neither a name nor a number that could be read, as far as the portfolio names them.
+std::vector<std::string> without_name(const monitoring::Portfolio& portfolio) {
+  std::vector<std::string> ids;
+  for (const monitoring::UnreadableRow& row : portfolio.unreadable) {
+    const bool empty = std::ranges::any_of(row.problems, [](const std::string& problem) {
+      return problem.starts_with("name: expected a name or an identifier");
+    });
+    if (empty) ids.push_back(row.key);
+  }
+  return ids;
+}
+
+// A list that is old, and an OFAC list that was imported without some of its tables.
+template <typename Say>
+void say_gaps(const store::VersionInfo& list, base::Date today, const Say& say) {
+  const std::int32_t age = age_days(list.published, today);
+  if (const std::int32_t most = max_age_days(list.source); age > most) {
+    say("old list", list.source.str() + ": published " + list.published.to_string() + ", " + std::to_string(age) +
+                        " days before, at most " + std::to_string(most) + " are expected");
+  }
+  if (list.parts_present.empty()) return;
+  std::string missing;
+  for (const auto& [part, holds] : kOfacParts) {
+    if (std::ranges::find(list.parts_present, part) != list.parts_present.end()) continue;
+    missing += std::string(missing.empty() ? "" : ", ") + part + " (" + holds + ")";
+  }
+  if (!missing.empty()) say("parts of a list", list.source.str() + " was imported without " + missing);
+}
+
 void write_not_checked(JsonWriter& json, const CertificateFacts& facts) {
   json.key("not_checked").begin_array();
   const auto say = [&json](std::string_view what, const std::string& detail) {
@@ -28,6 +65,13 @@ void write_not_checked(JsonWriter& json, const CertificateFacts& facts) {
   const monitoring::PortfolioSettings& settings = facts.run.settings;
   say("ownership", settings.depth == 0 ? std::string("owners and controllers of counterparties were not looked through")
                                        : "beyond " + std::to_string(settings.depth) + " levels");
+  if (const std::vector<std::string> empty = without_name(facts.portfolio); !empty.empty()) {
+    std::string ids;
+    for (std::size_t i = 0; i < std::min(empty.size(), kIdsShown); ++i) ids += (i == 0 ? "" : ", ") + empty[i];
+    if (empty.size() > kIdsShown) ids += " ...";
+    say("counterparties without name or number",
+        std::to_string(empty.size()) + " counterparties give nothing to search by: " + ids);
+  }
   if (facts.portfolio.unreadable_rows > 0) {
     say("unreadable values", std::to_string(facts.portfolio.unreadable_rows) +
                                  " counterparties were screened without values that could not be read; 'portfolio "
@@ -45,6 +89,7 @@ void write_not_checked(JsonWriter& json, const CertificateFacts& facts) {
       say("quarantined list",
           source.source.str() + " version " + std::to_string(version.version) + " of " + version.published.to_string());
     }
+    if (chosen && source.current) say_gaps(*source.current, base::date_of(facts.run.finished), say);
     if (chosen && !source.current) say("list without a usable version", source.source.str());
   }
   json.end_array();
@@ -67,7 +112,7 @@ std::string certificate_json(const CertificateFacts& facts) {
   json.key("counterparties_sha256").value(facts.portfolio.content.hex());
   json.key("portfolio_revision").value(run.portfolio_revision);
   json.key("screened_in_this_run").value(facts.rows_screened);
-  json.key("pairs_covered").value(subjects * facts.portfolio.counterparties);
+  json.key("pairs_covered").value(subjects * (facts.portfolio.counterparties - without_name(facts.portfolio).size()));
   json.key("policy").value(run.settings.policy + "/" + std::to_string(run.policy_revision));
   json.key("policy_sha256").value(run.policy_sha256);
   json.key("clusters_sha256").value(run.clusters_sha256);

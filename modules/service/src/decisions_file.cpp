@@ -1,6 +1,7 @@
 // Decisions and good-guy lists of an older tool.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "cordon/base/csv.hpp"
 #include "cordon/base/file.hpp"
@@ -134,6 +135,7 @@ base::Result<void> import_decisions(Workspace& workspace, const std::filesystem:
     return {};
   }));
   std::uint64_t applied = 0;
+  std::set<std::string> unknown;
   CORDON_ASSIGN(const auto record, transaction->append({now,
                                                         by,
                                                         "decisions.imported",
@@ -145,12 +147,15 @@ base::Result<void> import_decisions(Workspace& workspace, const std::filesystem:
     CORDON_TRY(transaction->put_prior(decision));
     CORDON_ASSIGN(const std::uint64_t count, apply_to_open(*transaction, decision, portfolio.settings, open, now));
     applied += count;
+    CORDON_ASSIGN(const auto row, transaction->row(portfolio.name, decision.counterparty, std::nullopt));
+    if (!row) unknown.insert(decision.counterparty);
   }
   CORDON_TRY(transaction->commit());
   JsonWriter json;
   json.begin_object();
   json.key("portfolio").value(portfolio.name).key("decisions").value(std::uint64_t{decisions.size()});
   json.key("applied").value(applied);
+  json.key("unknown_counterparties").strings(unknown);
   json.end_object();
   return sink(json.text());
 }

@@ -45,6 +45,7 @@ class Lookback {
 
   // The versions of one source in date order; the first may be older than `from`: it was in force then.
   base::Result<void> source(const std::vector<store::VersionInfo>& versions) {
+    covered_from_[versions.front().source.str()] = std::max(versions.front().published, request_.from);
     for (std::size_t i = 0; i < versions.size(); ++i) {
       const store::VersionInfo& version = versions[i];
       std::set<std::string> changed;
@@ -71,6 +72,7 @@ class Lookback {
       json.key("entity_id").value(std::get<2>(key)).key("source").value(std::get<1>(key));
       json.key("caption").value(sighting.caption).key("score").score(sighting.score);
       json.key("first_seen").value(sighting.first.to_string()).key("last_seen").value(sighting.last.to_string());
+      json.key("covered_from").value(covered_from_.at(std::get<1>(key)).to_string());
       json.key("programmes").strings(sighting.programmes);
       json.end_object();
       CORDON_TRY(sink(json.text()));
@@ -125,6 +127,7 @@ class Lookback {
   match::Engine engine_;
   unsigned threads_;
   std::map<Key, Sighting> sightings_;
+  std::map<std::string, base::Date> covered_from_;  // by source: the first day a version is there for
 };
 
 // The versions in force on some day of the range, by source, in date order.
@@ -147,7 +150,8 @@ base::Result<std::map<std::string, std::vector<store::VersionInfo>>> versions_in
 
 }  // namespace
 
-base::Result<void> lookback(Workspace& workspace, const LookbackRequest& request, const JsonSink& sink) {
+base::Result<void> lookback(Workspace& workspace, const LookbackRequest& request, const JsonSink& sink,
+                            const MessageSink& message) {
   if (request.to < request.from) {
     return Error{ErrorCode::kInvalidArgument, "lookback: expected --from not after --to, found " +
                                                   request.from.to_string() + " and " + request.to.to_string()};
@@ -161,6 +165,13 @@ base::Result<void> lookback(Workspace& workspace, const LookbackRequest& request
   if (versions.empty()) {
     return Error{ErrorCode::kNotFound,
                  "no list was published by " + request.to.to_string() + " in this data directory"};
+  }
+  for (const auto& [source, in_force] : versions) {
+    const base::Date first = in_force.front().published;
+    if (first > request.from) {
+      message(source + ": the first version in this data directory is of " + first.to_string() + "; " +
+              request.from.to_string() + " to " + first.plus_days(-1).to_string() + " are not covered");
+    }
   }
   CORDON_ASSIGN(auto book, open_portfolio_index(workspace, *transaction, portfolio, threads));
   Lookback lookback(workspace, request, std::move(policy.policy), portfolio.settings.threshold, std::move(book),

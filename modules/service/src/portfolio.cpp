@@ -1,6 +1,7 @@
 #include "cordon/service/portfolio.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "cordon/base/file.hpp"
@@ -11,6 +12,7 @@
 #include "json_writer.hpp"
 #include "monitor.hpp"
 #include "portfolio_index.hpp"
+#include "source_catalogue.hpp"
 
 namespace cordon::service {
 namespace {
@@ -53,6 +55,21 @@ base::Result<std::vector<CounterpartyRow>> rows_of_file(const std::vector<Counte
   const auto twice = std::ranges::unique(rows, {}, &CounterpartyRow::key);
   rows.erase(twice.begin(), twice.end());
   return rows;
+}
+
+// A list that is neither here nor known could only be misspelt, and every run would fail.
+base::Result<void> must_be_lists(const Workspace& workspace, const std::vector<std::string>& sources) {
+  if (sources == std::vector<std::string>{"all"}) return {};
+  CORDON_ASSIGN(const std::vector<store::SourceInfo> known, workspace.store().sources());
+  for (const std::string& source : sources) {
+    const bool here = std::ranges::any_of(known, [&](const auto& info) { return info.source.str() == source; });
+    if (here || is_official_source(source)) continue;
+    std::string names;
+    for (const store::SourceInfo& info : known) names += (names.empty() ? "" : ", ") + info.source.str();
+    return Error{ErrorCode::kNotFound, "--source: there is no list '" + source + "'; there is " +
+                                           (names.empty() ? std::string("none yet") : names)};
+  }
+  return {};
 }
 
 base::Result<void> apply(const PortfolioChange& change, PortfolioSettings& settings) {
@@ -206,6 +223,7 @@ base::Result<void> import_portfolio(Workspace& workspace, const PortfolioImportR
     portfolio.created = now;
   }
   const PortfolioSettings before = portfolio.settings;
+  CORDON_TRY(must_be_lists(workspace, request.change.sources));
   CORDON_TRY(apply(request.change, portfolio.settings));
   CORDON_ASSIGN(const Merge merged, merge(*transaction, portfolio, std::move(rows), request.replace));
   const bool unchanged = found && merged.put.empty() && merged.ended.empty();
@@ -279,6 +297,7 @@ base::Result<void> change_portfolio(Workspace& workspace, const std::string& nam
   CORDON_ASSIGN(const auto transaction, storage->begin_write());
   CORDON_ASSIGN(Portfolio portfolio, need_portfolio(*transaction, name));
   const PortfolioSettings before = portfolio.settings;
+  CORDON_TRY(must_be_lists(workspace, change.sources));
   CORDON_TRY(apply(change, portfolio.settings));
   if (!(before == portfolio.settings)) {
     CORDON_TRY(transaction->put_portfolio(portfolio));
@@ -296,15 +315,46 @@ base::Result<void> change_portfolio(Workspace& workspace, const std::string& nam
 
 namespace {
 
-// Returns: how many alerts lost their personal values.
-base::Result<std::uint64_t> erase_alerts(monitoring::Transaction& transaction, const EraseRequest& request,
-                                         base::Timestamp now) {
+// Source: 31 CFR 501.601 as amended in 2025 (mark P): records are kept ten years.
+constexpr std::int32_t kRetentionDays = 3'653;
+
+struct Erased {
+  std::uint64_t alerts = 0;  // that lost their personal values
+  std::uint64_t young = 0;   // of them, those that something happened to within the ten years
+};
+
+// Whether the log's last word about this counterparty is its erasure, and no alert of it still holds values.
+base::Result<bool> was_erased(monitoring::Transaction& transaction, const EraseRequest& request) {
+  bool erased = false;
+  CORDON_TRY(transaction.for_each_record(1, [&](const monitoring::AuditRecord& record) -> base::Result<void> {
+    if (record.text.find("\"counterparty.erased\"") == std::string::npos) return {};
+    const auto json = nlohmann::json::parse(record.text, nullptr, false);
+    if (!json.is_object() || !json.contains("payload")) return {};
+    erased = erased || (json["payload"].value("portfolio", "") == request.portfolio &&
+                        json["payload"].value("counterparty", "") == request.counterparty);
+    return {};
+  }));
+  monitoring::AlertFilter filter;
+  filter.portfolio = request.portfolio;
+  filter.with_findings = false;
+  CORDON_TRY(transaction.for_each_alert(filter, [&](monitoring::Alert&& alert) -> base::Result<void> {
+    if (alert.counterparty == request.counterparty && !alert.salt.empty()) erased = false;
+    return {};
+  }));
+  return erased;
+}
+
+base::Result<Erased> erase_alerts(monitoring::Transaction& transaction, const EraseRequest& request,
+                                  base::Timestamp now) {
+  Erased erased;
   std::vector<std::string> ids;
   monitoring::AlertFilter filter;
   filter.portfolio = request.portfolio;
   filter.with_findings = false;
   CORDON_TRY(transaction.for_each_alert(filter, [&](monitoring::Alert&& alert) -> base::Result<void> {
-    if (alert.counterparty == request.counterparty) ids.push_back(alert.id);
+    if (alert.counterparty != request.counterparty) return {};
+    ids.push_back(alert.id);
+    if (base::date_of(alert.updated).plus_days(kRetentionDays) > base::date_of(now)) ++erased.young;
     return {};
   }));
   for (const std::string& id : ids) {
@@ -319,12 +369,14 @@ base::Result<std::uint64_t> erase_alerts(monitoring::Transaction& transaction, c
     CORDON_TRY(transaction.overwrite_events(id, ""));
     CORDON_TRY(transaction.put_alert(alert));
   }
-  return std::uint64_t{ids.size()};
+  erased.alerts = ids.size();
+  return erased;
 }
 
 }  // namespace
 
-base::Result<void> erase_counterparty(Workspace& workspace, const EraseRequest& request, const JsonSink& sink) {
+base::Result<void> erase_counterparty(Workspace& workspace, const EraseRequest& request, const JsonSink& sink,
+                                      const MessageSink& message) {
   if (request.by.empty() || request.reason.empty()) {
     return Error{ErrorCode::kInvalidArgument, "erase: expected --by WHO and --reason TEXT"};
   }
@@ -334,11 +386,19 @@ base::Result<void> erase_counterparty(Workspace& workspace, const EraseRequest& 
   const base::Timestamp now = workspace.clock().now();
   CORDON_ASSIGN(const auto row, transaction->row(portfolio.name, request.counterparty, std::nullopt));
   CORDON_ASSIGN(const std::vector<std::string> left, transaction->ended_keys(portfolio.name, 0));
-  if (!row && !std::ranges::binary_search(left, request.counterparty)) {
+  CORDON_ASSIGN(const std::vector<monitoring::PriorDecision> priors, transaction->priors(portfolio.name));
+  const bool waits = std::ranges::any_of(
+      priors, [&](const monitoring::PriorDecision& prior) { return prior.counterparty == request.counterparty; });
+  if (!row && !waits && !std::ranges::binary_search(left, request.counterparty)) {
     return Error{ErrorCode::kNotFound,
                  "portfolio '" + portfolio.name + "' has no counterparty '" + request.counterparty + "'"};
   }
-  CORDON_ASSIGN(const std::uint64_t alerts, erase_alerts(*transaction, request, now));
+  CORDON_ASSIGN(const bool erased_before, was_erased(*transaction, request));
+  if (!row && !waits && erased_before) {
+    return Error{ErrorCode::kConflict,
+                 "the counterparty '" + request.counterparty + "' was erased already: there is nothing left to erase"};
+  }
+  CORDON_ASSIGN(const Erased erased, erase_alerts(*transaction, request, now));
   CORDON_TRY(transaction->overwrite_rows(portfolio.name, request.counterparty, ""));
   CORDON_TRY(transaction->erase_priors(portfolio.name, request.counterparty));
   if (row) {
@@ -354,17 +414,22 @@ base::Result<void> erase_counterparty(Workspace& workspace, const EraseRequest& 
                                                         "counterparty.erased",
                                                         {{"portfolio", portfolio.name},
                                                          {"counterparty", request.counterparty},
-                                                         {"alerts", std::to_string(alerts)},
+                                                         {"alerts", std::to_string(erased.alerts)},
                                                          {"reason", request.reason},
                                                          {"revision", std::to_string(portfolio.revision)},
                                                          {"counterparties", std::to_string(portfolio.counterparties)},
                                                          {"content_sha256", portfolio.content.hex()}}}));
   static_cast<void>(record);
   CORDON_TRY(transaction->commit());
+  if (erased.young > 0) {
+    message(std::to_string(erased.young) +
+            " of the alerts are younger than ten years, for which US law asks to keep records (31 CFR 501.601)");
+  }
   JsonWriter json;
   json.begin_object();
   json.key("portfolio").value(portfolio.name).key("counterparty").value(request.counterparty);
-  json.key("alerts").value(alerts).key("revision").value(portfolio.revision);
+  json.key("alerts").value(erased.alerts).key("revision").value(portfolio.revision);
+  json.key("within_retention").value(erased.young);
   json.end_object();
   return sink(json.text());
 }

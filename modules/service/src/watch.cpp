@@ -8,6 +8,7 @@
 
 #include "cordon/base/content_hash.hpp"
 #include "cordon/service/lists.hpp"
+#include "freshness.hpp"
 #include "json_writer.hpp"
 #include "watch_run.hpp"
 
@@ -93,6 +94,17 @@ class DropFolder {
   std::map<fs::path, Mark> done_;
 };
 
+void warn_if_old(const Workspace& workspace, const monitoring::ListUsed& list, const MessageSink& message) {
+  const auto published = base::Date::parse(list.published);
+  if (!published) return;
+  const std::int32_t age = age_days(*published, base::date_of(workspace.clock().now()));
+  const std::int32_t most = max_age_days(model::SourceId{list.source});
+  if (age > most) {
+    message(list.source + " is stale: published " + list.published + ", " + std::to_string(age) +
+            " days ago, at most " + std::to_string(most) + " are expected");
+  }
+}
+
 void sleep_while(double seconds, const std::function<bool()>& go_on) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
   while (std::chrono::steady_clock::now() < end && go_on()) {
@@ -113,6 +125,7 @@ base::Result<void> watch(Workspace& workspace, const WatchRequest& request, cons
             std::to_string(outcome.run.opened) + " alerts opened, " + std::to_string(outcome.run.reopened) +
             " reopened, " + std::to_string(outcome.run.updated) + " updated, " + std::to_string(outcome.run.lapsed) +
             " lapsed");
+    for (const monitoring::ListUsed& list : outcome.run.lists) warn_if_old(workspace, list, message);
   }
   return {};
 }

@@ -191,7 +191,7 @@ TEST(Watch, an_erased_alert_is_no_difference_of_a_replay) {
   desk.book({{"c-1", "Ivan Petrov", "1950-03-01"}, {"c-2", "Petrov Ivan", "1950-03-01"}});
   desk.watch();
   Workspace workspace = desk.workspace();
-  ASSERT_TRUE(erase_counterparty(workspace, {"default", "c-1", "asked for", "bert"}, Desk::none()));
+  ASSERT_TRUE(erase_counterparty(workspace, {"default", "c-1", "asked for", "bert"}, Desk::none(), Desk::quiet()));
   EXPECT_EQ(desk.complaint(), "");
   std::map<std::string, int> outcomes;
   const auto count = [&outcomes](std::string_view json) {

@@ -263,7 +263,7 @@ TEST(Watch, erasure_leaves_a_log_that_verifies_and_no_name) {
   }
   const std::size_t before = desk.alerts().size();
   Workspace workspace = desk.workspace();
-  ASSERT_TRUE(erase_counterparty(workspace, {"default", "c-1", "asked for", "bert"}, Desk::none()));
+  ASSERT_TRUE(erase_counterparty(workspace, {"default", "c-1", "asked for", "bert"}, Desk::none(), Desk::quiet()));
   EXPECT_TRUE(desk.log_is_intact());
   EXPECT_EQ(desk.complaint(), "");
   EXPECT_EQ(desk.alerts().size(), before);
@@ -337,14 +337,24 @@ TEST(Watch, lookback_tells_who_was_listed_when) {
   request.to = request.from.plus_days(5);
   Workspace workspace = desk.workspace();
   std::vector<std::string> seen;
-  const auto done = lookback(workspace, request, [&seen](std::string_view json) {
-    const Json row = Json::parse(json);
-    seen.push_back(row["counterparty"].get<std::string>() + " " + row["entity_id"].get<std::string>() + " " +
-                   row["first_seen"].get<std::string>() + " " + row["last_seen"].get<std::string>());
-    return base::Result<void>();
-  });
+  std::string message;
+  const MessageSink said = [&message](std::string_view text) { message += text; };
+  const auto done = lookback(
+      workspace, request,
+      [&seen](std::string_view json) {
+        const Json row = Json::parse(json);
+        seen.push_back(row["counterparty"].get<std::string>() + " " + row["entity_id"].get<std::string>() + " " +
+                       row["first_seen"].get<std::string>() + " " + row["last_seen"].get<std::string>());
+        return base::Result<void>();
+      },
+      said);
   ASSERT_TRUE(done) << done.error().to_string();
   EXPECT_THAT(seen, ::testing::ElementsAre("c-1 l-1 2026-01-01 2026-01-01", "c-2 l-2 2026-01-02 2026-01-06"));
+  EXPECT_EQ(message, "");
+  request.from = request.from.plus_days(-30);
+  ASSERT_TRUE(lookback(workspace, request, Desk::none(), said));
+  EXPECT_THAT(message, HasSubstr("our_list: the first version in this data directory is of 2026-01-01; 2025-12-02 to "
+                                 "2025-12-31 are not covered"));
 }
 
 // Several programs on one storage: each works in its own workspace, none opens an alert twice or loses one.

@@ -29,7 +29,10 @@ base::ErrorCode code_of(int result) noexcept {
 base::Error error_of(sqlite3* db, int result) {
   const char* file = sqlite3_db_filename(db, "main");
   std::string text = "store: ";
-  text += (result & 0xFF) == SQLITE_FULL       ? "the disk is full"
+  // A write into a mapped file or the log beside it fails as a plain I/O error; the system knows why.
+  const bool is_full =
+      (result & 0xFF) == SQLITE_FULL || ((result & 0xFF) == SQLITE_IOERR && sqlite3_system_errno(db) == ENOSPC);
+  text += is_full                              ? "the disk is full"
           : (result & 0xFF) == SQLITE_READONLY ? "the data directory cannot be written"
                                                : sqlite3_errmsg(db);
   return base::Error{code_of(result), std::move(text), {file == nullptr ? "" : file, 0, {}}};

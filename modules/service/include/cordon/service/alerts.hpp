@@ -15,6 +15,7 @@ namespace cordon::service {
 struct AlertsRequest {
   std::optional<std::string> portfolio;
   std::string status = "open";  // a state's name, or "all"
+  bool overdue = false;         // only those that wait for somebody and whose due date is over
 };
 // Ordered by score, best first. Emits {id, portfolio, counterparty, name, status, score, ...}.
 [[nodiscard]] base::Result<void> list_alerts(Workspace& workspace, const AlertsRequest& request, const JsonSink& sink);

@@ -22,10 +22,18 @@ struct VerifyRequest {
 // Emits {sequence, hash}.
 [[nodiscard]] base::Result<void> audit_head(Workspace& workspace, const JsonSink& sink);
 
-// A consistent copy of the lists and of the monitoring data. Requires: the directory holds neither.
-[[nodiscard]] base::Result<void> backup(Workspace& workspace, const std::filesystem::path& directory,
-                                        const JsonSink& sink);
-// Puts a copy into a data directory that holds nothing yet, and checks it (audit chain included).
+struct BackupRequest {
+  std::filesystem::path directory;
+  std::string by = "cordon";  // for the audit log
+};
+// A consistent copy of the lists and of the monitoring data, with a manifest of SHA-256 sums; a failed one leaves
+// nothing behind. With PostgreSQL the copy holds the lists only, and the note says so. Requires: the directory holds no
+// copy. Emits {copy, lists, monitoring, note}.
+[[nodiscard]] base::Result<void> backup(Workspace& workspace, const BackupRequest& request, const JsonSink& sink,
+                                        const MessageSink& message);
+// Puts a copy into a data directory that holds nothing yet. Checked before: every file against the manifest, the store,
+// the audit chain, and, where an older program made the copy without a manifest, the tables against the log.
+// Errors: kDamaged naming the file. Emits {restored, monitoring, audit_records, manifest, note}.
 [[nodiscard]] base::Result<void> restore(const std::filesystem::path& copy, const std::filesystem::path& directory,
                                          const base::Clock& clock, const JsonSink& sink);
 

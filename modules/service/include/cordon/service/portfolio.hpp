@@ -49,8 +49,10 @@ struct EraseRequest {
   std::string by;
 };
 // Takes the counterparty out and replaces its personal values everywhere by nothing; the audit log keeps its digests,
-// whose keys are gone, and still verifies. Emits {portfolio, counterparty, alerts, rows}.
+// whose keys are gone, and still verifies. Emits {portfolio, counterparty, alerts, revision, within_retention}, the
+// last: how many of the alerts are younger than the ten years that records are kept. Errors: kNotFound; kConflict when
+// nothing is left to erase.
 [[nodiscard]] base::Result<void> erase_counterparty(Workspace& workspace, const EraseRequest& request,
-                                                    const JsonSink& sink);
+                                                    const JsonSink& sink, const MessageSink& message);
 
 }  // namespace cordon::service

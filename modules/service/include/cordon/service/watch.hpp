@@ -44,7 +44,9 @@ struct LookbackRequest {
   unsigned threads = 0;
 };
 // What the book of today would have found under the lists of each day from..to. Emits one object a counterparty and
-// listed entity {counterparty, entity_id, source, caption, score, first_seen, last_seen, programmes}.
-[[nodiscard]] base::Result<void> lookback(Workspace& workspace, const LookbackRequest& request, const JsonSink& sink);
+// listed entity {counterparty, entity_id, source, caption, score, first_seen, last_seen, covered_from, programmes}, and
+// says of each list from which day on there is a version: what it held before is not known here.
+[[nodiscard]] base::Result<void> lookback(Workspace& workspace, const LookbackRequest& request, const JsonSink& sink,
+                                          const MessageSink& message);
 
 }  // namespace cordon::service
