@@ -24,7 +24,8 @@ const TableSpec kAlertsTable{{{"id", "/id"},
                               {"entity", "/entity_id"},
                               {"programmes", "/programmes"},
                               {"due", "/due"},
-                              {"reason", "/reason"}},
+                              {"reason", "/reason"},
+                              {"kind", "/kind"}},
                              ""};
 const TableSpec kAlertTable{
     {{"step", "/*/step"}, {"question", "/*/question"}, {"facts", "/*/facts"}, {"alert", "/id"}, {"status", "/status"}},

@@ -69,8 +69,8 @@ struct ChangeOptions {
   void add_to(CLI::App& command) {
     command.add_option("--policy", policy, "onboarding, payments, vessels, logic-v2, ofac");
     command.add_option("--threshold", threshold, "lowest score of an alert, inclusive")->check(CLI::Range(0.0, 1.0));
-    command.add_option("--depth", depth, "ownership levels looked through")->check(CLI::Range(0, 20));
-    command.add_option("--regime", regime, "whose ownership rule counts at depth above 0");
+    command.add_option("--depth", depth, "ownership levels looked through; 0: names only")->check(CLI::Range(0, 20));
+    command.add_option("--regime", regime, "whose ownership rule counts at depth above 0: us-ofac, eu, uk, ch, us-bis");
     command.add_option("--source", sources, "only these lists; 'all' for every list");
     command.add_option("--four-eyes", four_eyes, "on: a second person confirms each disposition")
         ->check(CLI::IsMember({"on", "off"}));
@@ -101,7 +101,8 @@ void add_portfolio_import(CLI::App& parent, Context& context) {
   command->footer(
       "The columns are those of 'screen --input'. A row whose id is known replaces it, other rows are added; with\n"
       "--replace the file is the whole book and what it lacks leaves the portfolio. Rows without an id are known by\n"
-      "their content.");
+      "their content. With --depth owners and controllers are looked through: those that the lists state and those of\n"
+      "ownership data imported before ('cordon import FILE').");
   command->add_option("file", options->file, "CSV, a workbook (.xlsx), JSON lines or FollowTheMoney JSON lines")
       ->required()
       ->check(CLI::ExistingFile);

@@ -40,18 +40,20 @@ Json explanation_json(const match::Explanation& explanation) {
 
 Json hit_json(const ScreenedHit& screened) {
   const screening::Hit& hit = screened.hit;
-  return {{"entity_id", hit.entity_id.str()},
-          {"cluster_id", hit.cluster_id.str()},
-          {"caption", hit.caption},
-          {"schema", hit.schema},
-          {"source", hit.source.str()},
-          {"score", hit.score},
-          {"evidence", hit.evidence},
-          {"match", hit.match},
-          {"programmes", hit.programmes},
-          {"topics", hit.topics},
-          {"explanation", explanation_json(hit.explanation)},
-          {"listed", features_json(screened.listed)}};
+  Json json{{"entity_id", hit.entity_id.str()},
+            {"cluster_id", hit.cluster_id.str()},
+            {"caption", hit.caption},
+            {"schema", hit.schema},
+            {"source", hit.source.str()},
+            {"score", hit.score},
+            {"evidence", hit.evidence},
+            {"match", hit.match},
+            {"programmes", hit.programmes},
+            {"topics", hit.topics},
+            {"explanation", explanation_json(hit.explanation)},
+            {"listed", features_json(screened.listed)}};
+  if (!screened.reach.empty()) json["reach"] = Json::parse(screened.reach, nullptr, false);
+  return json;
 }
 
 base::Result<Json> part(std::string_view finding, const char* name) {
@@ -97,16 +99,21 @@ std::string finding_json(std::string_view facts, const Reason& reason, const Sea
     lists.push_back(
         {{"source", list.source}, {"version", list.version}, {"sha256", list.sha256}, {"published", list.published}});
   }
-  const Json tail{{"reason", {{"kind", reason.kind}, {"text", reason.text}, {"programmes", reason.programmes}}},
-                  {"searched",
-                   {{"lists", std::move(lists)},
-                    {"portfolio", searched.portfolio},
-                    {"row_revision", searched.row_revision},
-                    {"settings", settings_json(searched.settings)},
-                    {"policy", searched.policy},
-                    {"policy_sha256", searched.policy_sha256},
-                    {"clusters_sha256", searched.clusters_sha256},
-                    {"software", searched.software}}}};
+  Json tail{{"reason", {{"kind", reason.kind}, {"text", reason.text}, {"programmes", reason.programmes}}},
+            {"searched",
+             {{"lists", std::move(lists)},
+              {"portfolio", searched.portfolio},
+              {"row_revision", searched.row_revision},
+              {"settings", settings_json(searched.settings)},
+              {"policy", searched.policy},
+              {"policy_sha256", searched.policy_sha256},
+              {"clusters_sha256", searched.clusters_sha256},
+              {"software", searched.software}}}};
+  if (searched.graph) {
+    const SearchedGraph& graph = *searched.graph;
+    tail["searched"]["graph"] = {
+        {"as_of", graph.as_of}, {"sha256", graph.sha256}, {"rules_sha256", graph.rules_sha256}};
+  }
   // The facts are put in as they are: parsing them again for every alert would cost more than making them.
   std::string text = "{\"facts\":";
   text += facts;
@@ -139,6 +146,13 @@ base::Result<Searched> searched_of(std::string_view finding) {
     stored.read("published", list.published);
     CORDON_TRY(stored.done());
     searched.lists.push_back(std::move(list));
+  }
+  if (json.contains("graph")) {
+    SearchedGraph graph;
+    StoredObject stored(json["graph"], "finding");
+    stored.read("as_of", graph.as_of).read("sha256", graph.sha256).read("rules_sha256", graph.rules_sha256);
+    CORDON_TRY(stored.done());
+    searched.graph = std::move(graph);
   }
   return searched;
 }

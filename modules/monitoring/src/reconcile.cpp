@@ -43,6 +43,15 @@ bool is_reclustered(const std::vector<std::string>& entities, const ChangesSince
   return std::ranges::any_of(entities, [&](const std::string& id) { return changes.reclustered.contains(id); });
 }
 
+const Reason* owned_reason(std::string_view cluster, const std::vector<std::string>& entities,
+                           const ChangesSince& changes) {
+  if (!is_ownership(cluster)) return nullptr;
+  for (const std::string& id : entities) {
+    if (const auto at = changes.owned.find(id); at != changes.owned.end()) return &at->second;
+  }
+  return nullptr;
+}
+
 Reason reason_of_entity(const store::SubjectChange& change) {
   const std::string kind = change.kind == store::ChangeKind::kAdded     ? "listed"
                            : change.kind == store::ChangeKind::kRemoved ? "delisted"
@@ -136,6 +145,7 @@ class Reconciler {
     }
     for (std::size_t i = 0; i < findings.size(); ++i) {
       const auto shares_entity = [&](const Existing& e) {
+        if (is_ownership(e.cluster) != is_ownership(findings[i].cluster)) return false;
         return std::ranges::any_of(
             e.entities, [&](const std::string& id) { return std::ranges::binary_search(findings[i].entities, id); });
       };
@@ -210,7 +220,8 @@ class Reconciler {
     const PriorDecision* any = nullptr;
     for (const PriorDecision& prior : at->second) {
       if (prior.disposition.until && *prior.disposition.until < today_) continue;
-      if (prior.entity.empty()) any = &prior;
+      // Whoever decided about the name did not look at owners.
+      if (prior.entity.empty() && !is_ownership(finding.cluster)) any = &prior;
       if (std::ranges::binary_search(finding.entities, prior.entity)) return &prior;
     }
     return any;
@@ -322,7 +333,9 @@ class Reconciler {
 
 }  // namespace
 
-Reason reason_of(const CurrentFinding& finding, const ChangesSince& changes) {
+namespace {
+
+Reason changed_fact(const CurrentFinding& finding, const ChangesSince& changes) {
   if (changes.first_run) {
     return {"first-screening", "found when the portfolio was first screened", finding.programmes};
   }
@@ -331,6 +344,7 @@ Reason reason_of(const CurrentFinding& finding, const ChangesSince& changes) {
     reason.programmes = finding.programmes;
     return reason;
   }
+  if (const Reason* owned = owned_reason(finding.cluster, finding.entities, changes); owned != nullptr) return *owned;
   if (const store::SubjectChange* change = first_change(finding.entities, changes); change != nullptr) {
     return reason_of_entity(*change);
   }
@@ -343,8 +357,17 @@ Reason reason_of(const CurrentFinding& finding, const ChangesSince& changes) {
           finding.programmes};
 }
 
+}  // namespace
+
+Reason reason_of(const CurrentFinding& finding, const ChangesSince& changes) {
+  Reason reason = changed_fact(finding, changes);
+  if (!finding.words.empty()) reason.text += ". " + finding.words;
+  return reason;
+}
+
 Reason reason_of_lapse(const Alert& alert, const ChangesSince& changes) {
   if (const auto at = changes.rows.find(alert.counterparty); at != changes.rows.end()) return reason_of_row(at->second);
+  if (const Reason* owned = owned_reason(alert.cluster, alert.entities, changes); owned != nullptr) return *owned;
   if (const store::SubjectChange* change = first_change(alert.entities, changes); change != nullptr) {
     return reason_of_entity(*change);
   }

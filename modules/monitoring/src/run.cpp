@@ -4,33 +4,83 @@
 
 namespace cordon::monitoring {
 
-std::string to_json(const Run& r) {
+namespace {
+
+Json lists_json(const std::vector<ListUsed>& used) {
   Json lists = Json::array();
-  for (const ListUsed& list : r.lists) {
+  for (const ListUsed& list : used) {
     lists.push_back({{"source", list.source},
                      {"version", list.version},
                      {"sha256", list.sha256},
                      {"published", list.published},
                      {"subjects", list.subjects}});
   }
-  return dump({{"id", r.id},
-               {"portfolio", r.portfolio},
-               {"kind", r.kind},
-               {"base", r.base},
-               {"started", base::to_iso(r.started)},
-               {"finished", base::to_iso(r.finished)},
-               {"lists", std::move(lists)},
-               {"portfolio_revision", r.portfolio_revision},
-               {"settings", settings_json(r.settings)},
-               {"policy_revision", r.policy_revision},
-               {"policy_sha256", r.policy_sha256},
-               {"clusters_sha256", r.clusters_sha256},
-               {"software", r.software},
-               {"opened", r.opened},
-               {"updated", r.updated},
-               {"reopened", r.reopened},
-               {"lapsed", r.lapsed},
-               {"certificate", r.certificate}});
+  return lists;
+}
+
+base::Result<void> read_lists(const Json& json, std::vector<ListUsed>& lists) {
+  for (const Json& item : json) {
+    ListUsed list;
+    StoredObject stored(item, "run");
+    stored.read("source", list.source).read("version", list.version).read("sha256", list.sha256);
+    stored.read("published", list.published).read("subjects", list.subjects);
+    CORDON_TRY(stored.done());
+    lists.push_back(std::move(list));
+  }
+  return {};
+}
+
+Json ownership_json(const OwnershipUsed& o) {
+  return {{"as_of", o.as_of},
+          {"rule", o.rule},
+          {"rules_sha256", o.rules_sha256},
+          {"graph", lists_json(o.graph)},
+          {"sha256", o.sha256},
+          {"interests", o.interests},
+          {"parties", o.parties},
+          {"reached", o.reached},
+          {"undetermined", o.undetermined},
+          {"deeper", o.deeper},
+          {"lacking", o.lacking}};
+}
+
+base::Result<OwnershipUsed> ownership_from(const Json& json) {
+  OwnershipUsed o;
+  StoredObject object(json, "run");
+  object.read("as_of", o.as_of).read("rule", o.rule).read("rules_sha256", o.rules_sha256).read("sha256", o.sha256);
+  object.read("interests", o.interests).read("parties", o.parties).read("reached", o.reached);
+  object.read("undetermined", o.undetermined).read("deeper", o.deeper).read("lacking", o.lacking);
+  CORDON_TRY(object.done());
+  if (!json.contains("graph") || !json["graph"].is_array()) {
+    return base::Error{base::ErrorCode::kDamaged, "stored run does not say which graph it looked through"};
+  }
+  CORDON_TRY(read_lists(json["graph"], o.graph));
+  return o;
+}
+
+}  // namespace
+
+std::string to_json(const Run& r) {
+  Json json{{"id", r.id},
+            {"portfolio", r.portfolio},
+            {"kind", r.kind},
+            {"base", r.base},
+            {"started", base::to_iso(r.started)},
+            {"finished", base::to_iso(r.finished)},
+            {"lists", lists_json(r.lists)},
+            {"portfolio_revision", r.portfolio_revision},
+            {"settings", settings_json(r.settings)},
+            {"policy_revision", r.policy_revision},
+            {"policy_sha256", r.policy_sha256},
+            {"clusters_sha256", r.clusters_sha256},
+            {"software", r.software},
+            {"opened", r.opened},
+            {"updated", r.updated},
+            {"reopened", r.reopened},
+            {"lapsed", r.lapsed},
+            {"certificate", r.certificate}};
+  if (r.ownership) json["ownership"] = ownership_json(*r.ownership);
+  return dump(json);
 }
 
 base::Result<Run> run_from_json(std::string_view text) {
@@ -49,13 +99,9 @@ base::Result<Run> run_from_json(std::string_view text) {
     return base::Error{base::ErrorCode::kDamaged, "stored run " + std::to_string(r.id) + " is incomplete"};
   }
   CORDON_ASSIGN(r.settings, settings_from(json["settings"]));
-  for (const Json& item : json["lists"]) {
-    ListUsed list;
-    StoredObject stored(item, "run");
-    stored.read("source", list.source).read("version", list.version).read("sha256", list.sha256);
-    stored.read("published", list.published).read("subjects", list.subjects);
-    CORDON_TRY(stored.done());
-    r.lists.push_back(std::move(list));
+  CORDON_TRY(read_lists(json["lists"], r.lists));
+  if (json.contains("ownership")) {
+    CORDON_ASSIGN(r.ownership, ownership_from(json["ownership"]));
   }
   return r;
 }

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "json.hpp"
+#include "suppressed_reach.hpp"
 
 namespace cordon::monitoring {
 namespace {
@@ -160,8 +161,9 @@ base::Result<std::string> basis_of(std::string_view facts_text, const std::vecto
   }
   Json hits = Json::object();
   for (const Json& hit : facts.at("hits")) {
-    hits[hit.value("entity_id", "")] = {{"listed", sides_json(hit.at("listed"), kinds)},
-                                        {"evidence", evidence_of(hit)}};
+    Json kept{{"listed", sides_json(hit.at("listed"), kinds)}, {"evidence", evidence_of(hit)}};
+    if (hit.contains("reach")) kept["reach"] = reach_basis(hit.at("reach"));
+    hits[hit.value("entity_id", "")] = std::move(kept);
   }
   return dump({{"kinds", kinds}, {"query", sides_json(facts.at("query"), kinds)}, {"hits", std::move(hits)}});
 }
@@ -185,6 +187,11 @@ base::Result<std::optional<std::string>> why_it_falls(std::string_view basis_tex
     const Json& before = basis["hits"][id];
     if (std::string what = side_change(before["listed"], hit.at("listed"), id, kinds); !what.empty()) {
       return Answer(std::move(what));
+    }
+    if (hit.contains("reach") || before.contains("reach")) {
+      const std::string what =
+          reach_change(before.value("reach", Json::array()), reach_basis(hit.value("reach", Json::array())), id);
+      if (!what.empty()) return Answer(what);
     }
     const Json evidence = evidence_of(hit);
     if (evidence == before["evidence"]) continue;

@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "cordon/match/scorer.hpp"
@@ -17,7 +18,55 @@ struct Subject {
   match::SubjectFeatures features;
   std::vector<std::string> programmes;
   std::vector<std::string> topics;
+  // How owners reach it; without a rule it is listed itself.
+  std::vector<std::string> rule, verdict, blocked, path, missing;
+  std::vector<std::string> steps;    // OWNER>ASSET:SHARE:KIND:STATUS
+  std::vector<std::string> holders;  // ID or ID:PROGRAMME
 };
+
+// The reach of a hit as screening writes it (service's portfolio_reach.cpp), of what a decision looks at.
+std::string reach_of(const Subject& subject) {
+  if (subject.rule.empty()) return {};
+  using Object = nlohmann::json;
+  const auto parts_of = [](const std::string& text, const char* separators) {
+    std::vector<std::string> parts;
+    std::size_t at = 0;
+    for (std::size_t end = 0; end != std::string::npos; at = end + 1) {
+      end = text.find_first_of(separators, at);
+      parts.push_back(text.substr(at, end == std::string::npos ? end : end - at));
+    }
+    return parts;
+  };
+  Object evidence = Object::array();
+  for (const std::string& step : subject.steps) {
+    const std::vector<std::string> parts = parts_of(step, ">:");
+    if (parts.size() != 5) ADD_FAILURE() << "expected OWNER>ASSET:SHARE:KIND:STATUS, found " << step;
+    if (parts.size() != 5) return {};
+    evidence.push_back({{"owner", parts[0]},
+                        {"asset", parts[1]},
+                        {"share_min", Object::parse(parts[2])},
+                        {"share_max", Object::parse(parts[2])},
+                        {"via", parts[3]},
+                        {"kind", "ownership"},
+                        {"owner_status", parts[4]}});
+  }
+  Object listed = Object::array();
+  for (const std::string& holder : subject.holders) {
+    const std::vector<std::string> parts = parts_of(holder, ":");
+    listed.push_back({{"entity_id", parts[0]}, {"party", parts[0]}, {"programmes", parts}});
+  }
+  const Object blocked = Object::parse(subject.blocked.empty() ? "0" : subject.blocked.back());
+  const Object limb{
+      {"limb", "ownership"},
+      {"regime", "us-ofac"},
+      {"verdict", subject.verdict.empty() ? "blocked" : subject.verdict.back()},
+      {"rule", subject.rule.back()},
+      {"path", subject.path.empty() ? "" : subject.path.back()},
+      {"listed", listed},
+      {"ownership",
+       {{"share_min", blocked}, {"share_max", blocked}, {"missing", subject.missing}, {"evidence", evidence}}}};
+  return Object::array({limb}).dump();
+}
 
 struct Situation {
   Subject counterparty;
@@ -57,7 +106,14 @@ void change_field(Subject& subject, const std::string& field, const std::string&
                                                                {"gender", &f.genders},
                                                                {"address", &f.addresses},
                                                                {"programme", &subject.programmes},
-                                                               {"topic", &subject.topics}};
+                                                               {"topic", &subject.topics},
+                                                               {"rule", &subject.rule},
+                                                               {"verdict", &subject.verdict},
+                                                               {"blocked", &subject.blocked},
+                                                               {"path", &subject.path},
+                                                               {"missing", &subject.missing},
+                                                               {"step", &subject.steps},
+                                                               {"holder", &subject.holders}};
   if (field == "schema") {
     f.schema = value;
   } else if (field == "identifier") {
@@ -118,6 +174,7 @@ std::string facts_of_situation(const Situation& situation) {
     hit.hit.topics = subject.topics;
     hit.hit.schema = subject.features.schema;
     hit.listed = subject.features;
+    hit.reach = reach_of(subject);
     screened.hits.push_back(std::move(hit));
   }
   return facts_json(screened);

@@ -90,6 +90,17 @@ void compare_facts(const AlertJson& query, const AlertJson& hit, Texts& said, Te
   compare("identifier", identifiers_of(query), identifiers_of(hit["listed"]));
 }
 
+// The listed parties at the ends of the chains that reach a hit.
+std::vector<AlertJson> holders_of(const AlertJson& hit) {
+  std::vector<AlertJson> holders;
+  if (!hit.contains("reach") || !hit["reach"].is_array()) return holders;
+  for (const AlertJson& limb : hit["reach"]) {
+    if (!limb.is_object() || !limb.contains("listed")) continue;
+    for (const AlertJson& holder : limb["listed"]) holders.push_back(holder);
+  }
+  return holders;
+}
+
 }  // namespace
 
 std::string dump(const AlertJson& json) { return json.dump(-1, ' ', false, AlertJson::error_handler_t::replace); }
@@ -97,12 +108,17 @@ std::string dump(const AlertJson& json) { return json.dump(-1, ' ', false, Alert
 base::Result<AlertJson> alert_row(const monitoring::Alert& alert) {
   CORDON_ASSIGN(const AlertJson finding, parsed(alert));
   const AlertJson& facts = finding["facts"];
+  const bool owned = monitoring::is_ownership(alert.cluster);
   const AlertJson best = facts["hits"].empty() ? AlertJson::object() : facts["hits"][0];
   std::set<std::string> sources;
   std::set<std::string> programmes;
   for (const AlertJson& hit : facts["hits"]) {
     sources.insert(text_of(hit, "source"));
     for (std::string& programme : texts_of(hit, "programmes")) programmes.insert(std::move(programme));
+    for (const AlertJson& holder : holders_of(hit)) {
+      sources.insert(text_of(holder, "source"));
+      for (std::string& programme : texts_of(holder, "programmes")) programmes.insert(std::move(programme));
+    }
   }
   const AlertJson& values = facts["counterparty"]["values"];
   AlertJson row{{"id", alert.id},
@@ -114,7 +130,7 @@ base::Result<AlertJson> alert_row(const monitoring::Alert& alert) {
                 {"evidence", best.value("evidence", 0.0)},
                 {"match", best.value("match", false)},
                 {"entity_id", text_of(best, "entity_id")},
-                {"cluster_id", alert.cluster},
+                {"cluster_id", owned ? alert.cluster.substr(monitoring::kOwnershipCluster.size()) : alert.cluster},
                 {"entities", alert.entities},
                 {"caption", text_of(best, "caption")},
                 {"schema", text_of(best, "schema")},
@@ -127,6 +143,13 @@ base::Result<AlertJson> alert_row(const monitoring::Alert& alert) {
                 {"assignee", alert.assignee.empty() ? AlertJson() : AlertJson(alert.assignee)},
                 {"due", alert.due ? AlertJson(alert.due->to_string()) : AlertJson()}};
   row["disposition"] = disposition_json(alert);
+  row["kind"] = owned ? "ownership" : "name";
+  if (owned && best.contains("reach") && best["reach"].is_array() && !best["reach"].empty()) {
+    const AlertJson& reach = best["reach"][0];
+    for (const char* field : {"limb", "regime", "verdict", "rule", "path"}) {
+      row[field] = reach.contains(field) ? reach[field] : AlertJson();
+    }
+  }
   return row;
 }
 
@@ -144,6 +167,10 @@ AlertJson checklist_of(const AlertJson& facts) {
     const std::string id = text_of(hit, "entity_id");
     lists.push_back(text_of(hit, "source") + ": " + id + " " + text_of(hit, "caption") + " (" +
                     joined(texts_of(hit, "programmes")) + ")");
+    for (const AlertJson& holder : holders_of(hit)) {
+      lists.push_back("reached through " + text_of(holder, "source") + ": " + text_of(holder, "entity_id") + " " +
+                      text_of(holder, "caption") + " (" + joined(texts_of(holder, "programmes")) + ")");
+    }
     kinds.push_back("counterparty: " + ours + " / " + id + ": " + text_of(hit, "schema"));
     for (const AlertJson& feature : hit["explanation"]["features"]) {
       const std::string name = text_of(feature, "feature");
@@ -183,9 +210,14 @@ base::Result<AlertJson> alert_whole(const monitoring::Alert& alert,
   json["legal_basis"] = finding["reason"]["programmes"];
   json["meaning"] = AlertJson::array();
   for (const AlertJson& hit : finding["facts"]["hits"]) {
-    for (const std::string& sentence : programme_sentences(texts_of(hit, "programmes"), text_of(hit, "source"))) {
-      if (std::ranges::find(json["meaning"], AlertJson(sentence)) == json["meaning"].end()) {
-        json["meaning"].push_back(sentence);
+    std::vector<AlertJson> listings = holders_of(hit);
+    listings.insert(listings.begin(), hit);
+    for (const AlertJson& listing : listings) {
+      for (const std::string& sentence :
+           programme_sentences(texts_of(listing, "programmes"), text_of(listing, "source"))) {
+        if (std::ranges::find(json["meaning"], AlertJson(sentence)) == json["meaning"].end()) {
+          json["meaning"].push_back(sentence);
+        }
       }
     }
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "cordon/base/content_hash.hpp"
@@ -21,6 +22,21 @@ void write_lists(JsonWriter& json, const monitoring::Run& run) {
     json.end_object();
   }
   json.end_array();
+}
+
+void write_ownership(JsonWriter& json, const monitoring::OwnershipUsed& used) {
+  json.key("ownership").begin_object();
+  json.key("as_of").value(used.as_of).key("rule").value(used.rule).key("rules_sha256").value(used.rules_sha256);
+  json.key("graph").begin_array();
+  for (const monitoring::ListUsed& list : used.graph) {
+    json.begin_object().key("source").value(list.source).key("version").value(list.version);
+    json.key("sha256").value(list.sha256).end_object();
+  }
+  json.end_array();
+  json.key("graph_sha256").value(used.sha256);
+  json.key("interests").value(used.interests).key("parties").value(used.parties);
+  json.key("reached").value(used.reached).key("undetermined").value(used.undetermined);
+  json.end_object();
 }
 
 constexpr std::size_t kIdsShown = 20;
@@ -63,8 +79,15 @@ void write_not_checked(JsonWriter& json, const CertificateFacts& facts) {
     json.begin_object().key("what").value(what).key("detail").value(detail).end_object();
   };
   const monitoring::PortfolioSettings& settings = facts.run.settings;
-  say("ownership", settings.depth == 0 ? std::string("owners and controllers of counterparties were not looked through")
-                                       : "beyond " + std::to_string(settings.depth) + " levels");
+  const std::optional<monitoring::OwnershipUsed>& ownership = facts.run.ownership;
+  if (!ownership) say("ownership", "owners and controllers of counterparties were not looked through");
+  if (ownership && !ownership->lacking.empty()) {
+    say("listings of " + settings.regime, ownership->lacking + ": whoever has owners is undetermined");
+  }
+  if (ownership && ownership->deeper > 0) {
+    say("longer chains", std::to_string(ownership->deeper) + " parties are reached through more than " +
+                             std::to_string(settings.depth) + " levels of owners only");
+  }
   if (const std::vector<std::string> empty = without_name(facts.portfolio); !empty.empty()) {
     std::string ids;
     for (std::size_t i = 0; i < std::min(empty.size(), kIdsShown); ++i) ids += (i == 0 ? "" : ", ") + empty[i];
@@ -80,16 +103,17 @@ void write_not_checked(JsonWriter& json, const CertificateFacts& facts) {
   for (const store::SourceInfo& source : facts.sources) {
     const bool chosen =
         settings.sources.empty() || std::ranges::find(settings.sources, source.source.str()) != settings.sources.end();
-    if (settings.sources.empty() && source.current && is_ownership_data(*source.current)) {
+    const bool is_data = source.current && is_ownership_data(*source.current);
+    if (settings.sources.empty() && is_data && !ownership) {
       say("ownership data", source.source.str() + ": its parties are not listed, they were not searched for");
       continue;
     }
-    if (!chosen) say("list not chosen", source.source.str());
+    if (!chosen && !(is_data && ownership)) say("list not chosen", source.source.str());
     for (const store::VersionInfo& version : source.quarantined) {
       say("quarantined list",
           source.source.str() + " version " + std::to_string(version.version) + " of " + version.published.to_string());
     }
-    if (chosen && source.current) say_gaps(*source.current, base::date_of(facts.run.finished), say);
+    if (chosen && source.current && !is_data) say_gaps(*source.current, base::date_of(facts.run.finished), say);
     if (chosen && !source.current) say("list without a usable version", source.source.str());
   }
   json.end_array();
@@ -118,6 +142,7 @@ std::string certificate_json(const CertificateFacts& facts) {
   json.key("clusters_sha256").value(run.clusters_sha256);
   json.key("threshold").score(run.settings.threshold);
   json.key("depth").value(run.settings.depth).key("regime").value(run.settings.regime);
+  if (run.ownership) write_ownership(json, *run.ownership);
   json.key("software").value(run.software);
   json.key("alerts").begin_object();
   json.key("opened").value(run.opened).key("updated").value(run.updated);
@@ -136,19 +161,24 @@ monitoring::AuditPayload run_payload(const monitoring::Run& run) {
   for (const monitoring::ListUsed& list : run.lists) {
     lists += (lists.empty() ? "" : ", ") + list.source + "/" + std::to_string(list.version);
   }
-  return {{"run", std::to_string(run.id)},
-          {"portfolio", run.portfolio},
-          {"kind", run.kind},
-          {"base", std::to_string(run.base)},
-          {"lists", lists},
-          {"portfolio_revision", std::to_string(run.portfolio_revision)},
-          {"policy", run.settings.policy + "/" + std::to_string(run.policy_revision)},
-          {"software", run.software},
-          {"opened", std::to_string(run.opened)},
-          {"updated", std::to_string(run.updated)},
-          {"reopened", std::to_string(run.reopened)},
-          {"lapsed", std::to_string(run.lapsed)},
-          {"certificate_sha256", base::ContentHash::of(run.certificate).hex()}};
+  monitoring::AuditPayload payload{{"run", std::to_string(run.id)},
+                                   {"portfolio", run.portfolio},
+                                   {"kind", run.kind},
+                                   {"base", std::to_string(run.base)},
+                                   {"lists", lists},
+                                   {"portfolio_revision", std::to_string(run.portfolio_revision)},
+                                   {"policy", run.settings.policy + "/" + std::to_string(run.policy_revision)},
+                                   {"software", run.software},
+                                   {"opened", std::to_string(run.opened)},
+                                   {"updated", std::to_string(run.updated)},
+                                   {"reopened", std::to_string(run.reopened)},
+                                   {"lapsed", std::to_string(run.lapsed)},
+                                   {"certificate_sha256", base::ContentHash::of(run.certificate).hex()}};
+  if (run.ownership) {
+    payload.emplace_back("graph_sha256", run.ownership->sha256);
+    payload.emplace_back("ownership_rule", run.ownership->rule);
+  }
+  return payload;
 }
 
 }  // namespace cordon::service

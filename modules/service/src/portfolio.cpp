@@ -8,6 +8,7 @@
 #include "cordon/base/parallel.hpp"
 #include "cordon/monitoring/decision.hpp"
 #include "cordon/monitoring/finding.hpp"
+#include "cordon/ownership/regime.hpp"
 #include "counterparty_file.hpp"
 #include "json_writer.hpp"
 #include "monitor.hpp"
@@ -24,6 +25,7 @@ using monitoring::Portfolio;
 using monitoring::PortfolioSettings;
 
 constexpr std::size_t kRowsPerBlock = 4'096;
+constexpr int kDepthMax = 20;
 
 // Sorted by key, one row a key.
 base::Result<std::vector<CounterpartyRow>> rows_of_file(const std::vector<CounterpartyColumns>& columns,
@@ -78,11 +80,16 @@ base::Result<void> apply(const PortfolioChange& change, PortfolioSettings& setti
     settings.policy = policy.policy.name();
   }
   if (change.threshold) settings.threshold = *change.threshold;
-  if (change.depth && *change.depth > 0) {
-    return Error{ErrorCode::kUnsupported,
-                 "--depth: portfolios are screened by name and identifier only; 'screen --depth' looks through owners"};
+  if (change.depth && (*change.depth < 0 || *change.depth > kDepthMax)) {
+    return Error{ErrorCode::kInvalidArgument, "--depth: expected levels of owners from 0 to " +
+                                                  std::to_string(kDepthMax) + ", found " +
+                                                  std::to_string(*change.depth)};
   }
-  if (change.regime) settings.regime = *change.regime;
+  if (change.depth) settings.depth = *change.depth;
+  if (change.regime) {
+    CORDON_ASSIGN(const ownership::Regime regime, ownership::parse_regime(*change.regime));
+    settings.regime = ownership::regime_name(regime);
+  }
   if (!change.sources.empty()) {
     settings.sources = change.sources == std::vector<std::string>{"all"} ? std::vector<std::string>{} : change.sources;
     std::ranges::sort(settings.sources);

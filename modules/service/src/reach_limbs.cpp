@@ -8,35 +8,9 @@
 #include "list_loading.hpp"
 #include "match_json.hpp"
 #include "ownership_words.hpp"
+#include "reach_parties.hpp"
 
 namespace cordon::service {
-namespace {
-
-bool is_vehicle(std::string_view schema) { return schema == "Vessel" || schema == "Airplane" || schema == "Vehicle"; }
-
-// Levels between the party and the listed owners of its proof.
-int depth_of(const ownership::OwnershipFinding& finding, const std::string& entity, int limit) {
-  int deepest = 0;
-  for (const ownership::EvidenceStep& step : finding.evidence) {
-    if (step.kind != ownership::EvidenceKind::kOwnership || step.asset.str() != entity) continue;
-    const bool more = step.owner_status != ownership::OwnerStatus::kListed && limit > 1;
-    deepest = std::max(deepest, 1 + (more ? depth_of(finding, step.owner.str(), limit - 1) : 0));
-  }
-  return deepest;
-}
-
-model::SourcedEntity graph_party(const ownership::OwnershipGraph& graph, ownership::NodeIndex node) {
-  model::SourcedEntity sourced;
-  sourced.source = model::SourceId{"ownership_files"};
-  JsonWriter json;
-  json.begin_object().key("id").value(graph.id(node)).key("schema").value("LegalEntity");
-  json.key("properties").begin_object().key("name").begin_array().value(graph.caption(node)).end_array();
-  json.end_object().end_object();
-  if (auto entity = model::Entity::from_json(json.text())) sourced.listed.entity = std::move(entity).value();
-  return sourced;
-}
-
-}  // namespace
 
 base::Result<std::unique_ptr<ReachLimbs>> ReachLimbs::build(Workspace& workspace,
                                                             std::shared_ptr<const match::Corpus> corpus,
@@ -114,7 +88,7 @@ base::Result<void> ReachLimbs::add_regime(const OwnershipData& data, const owner
   }
   const std::string regime(ownership::regime_name(query.regime));
   evaluation.findings(wanted, [&](ownership::OwnershipFinding&& finding) {
-    const int depth = depth_of(finding, finding.entity.str(), 64);
+    const int depth = ownership_depth(finding);
     if (depth > depth_max) return true;
     const model::SourcedEntity* entity = data.snapshot->find(finding.entity);
     const bool vehicle = entity != nullptr && is_vehicle(entity->listed.entity.schema());
@@ -158,7 +132,7 @@ void ReachLimbs::add_vessel_holders(const OwnershipData& data, const ownership::
 void ReachLimbs::build_screener(const OwnershipData& data, const match::Policy& policy, unsigned threads) {
   std::vector<model::SourcedEntity> entities;
   for (const auto& [id, reached] : reached_) {
-    const model::SourcedEntity* known = data.snapshot->find(model::EntityId{id});
+    const model::SourcedEntity* known = known_party(*data.snapshot, model::EntityId{id});
     model::SourcedEntity party;
     if (known != nullptr) {
       party = *known;

@@ -8,6 +8,7 @@
 #include "index_cache.hpp"
 #include "json_writer.hpp"
 #include "monitor.hpp"
+#include "watch_reach.hpp"
 
 namespace cordon::service {
 namespace {
@@ -42,7 +43,11 @@ class Replay {
     CORDON_ASSIGN(const auto corpus, lists_of(searched, result));
     const screening::Screener screener(corpus, policy);
     CORDON_TRY(take_clusters(searched));
-    const BookScreening screening(screener, clusters_, searched, searched.lists, 1);
+    BookScreening screening(screener, clusters_, searched, searched.lists, 1);
+    if (searched.graph) {
+      CORDON_TRY(take_graph(searched, policy, result));
+      screening.look_through(*reach_);
+    }
     std::vector<monitoring::CurrentFinding> findings;
     CORDON_TRY(screening.screen({{row->key, row->revision, row->body}}, findings));
     CORDON_ASSIGN(const std::string recorded, monitoring::facts_of(alert.finding));
@@ -91,6 +96,29 @@ class Replay {
     return {};
   }
 
+  // The graph as it was then, under the rules of then.
+  base::Result<void> take_graph(const monitoring::Searched& searched, const match::Policy& policy, Replayed& result) {
+    std::string key = searched.graph->as_of + " " + searched.graph->rules_sha256 + " " + searched.settings.regime +
+                      " " + std::to_string(searched.settings.depth) + " " + searched.policy_sha256;
+    PortfolioReachRequest request;
+    for (const monitoring::SearchedVersion& list : searched.lists) {
+      request.versions.emplace_back(model::SourceId{list.source}, list.version);
+      key += " " + list.source + "/" + std::to_string(list.version);
+    }
+    if (key != reach_key_ || !reach_) {
+      request.regime = searched.settings.regime;
+      request.depth = searched.settings.depth;
+      CORDON_ASSIGN(request.day, base::Date::parse(searched.graph->as_of));
+      CORDON_ASSIGN(request.rules, ownership_rules_of(transaction_, searched.graph->rules_sha256));
+      CORDON_ASSIGN(reach_, PortfolioReach::build(workspace_, request, policy));
+      reach_key_ = key;
+    }
+    if (reach_->used().sha256 != searched.graph->sha256) {
+      result.differences.push_back("the ownership graph: " + searched.graph->sha256 + " -> " + reach_->used().sha256);
+    }
+    return {};
+  }
+
   base::Result<std::shared_ptr<const match::Corpus>> lists_of(const monitoring::Searched& searched, Replayed& result) {
     store::SnapshotRequest request;
     std::string key;
@@ -117,6 +145,8 @@ class Replay {
   monitoring::Transaction& transaction_;
   std::string key_;  // of the versions that index_ covers
   ListIndex index_;
+  std::string reach_key_;
+  std::shared_ptr<const PortfolioReach> reach_;
   std::string clusters_sha256_;
   ClusterIds clusters_;
 };
@@ -135,6 +165,11 @@ std::string replay_json(const Alert& alert, const monitoring::Searched& searched
     json.key("sha256").value(list.sha256).end_object();
   }
   json.end_array();
+  if (searched.graph) {
+    json.key("graph").begin_object().key("as_of").value(searched.graph->as_of);
+    json.key("sha256").value(searched.graph->sha256).key("rules_sha256").value(searched.graph->rules_sha256);
+    json.end_object();
+  }
   json.key("policy").value(searched.policy).key("policy_sha256").value(searched.policy_sha256);
   json.key("software").value(searched.software).key("replayed_by").value(software_version());
   json.end_object();

@@ -7,6 +7,7 @@
 
 #include "ownership_import.hpp"
 #include "portfolio_index.hpp"
+#include "watch_reach.hpp"
 
 namespace cordon::service {
 namespace {
@@ -27,23 +28,6 @@ std::vector<monitoring::ListUsed> lists_used(const std::vector<store::VersionInf
 const monitoring::ListUsed* list_of(const std::vector<monitoring::ListUsed>& lists, const std::string& source) {
   const auto at = std::ranges::find(lists, source, &monitoring::ListUsed::source);
   return at == lists.end() ? nullptr : &*at;
-}
-
-// The version here that holds what the list of that run held. Numbers alone do not say: the store may have been made
-// anew since, or the run may be of another data directory that shares the storage of alerts.
-base::Result<std::optional<std::uint32_t>> version_here(const Workspace& workspace, const monitoring::ListUsed& list) {
-  CORDON_ASSIGN(const std::vector<store::SourceInfo> sources, workspace.store().sources());
-  const model::SourceId source{list.source};
-  if (std::ranges::find(sources, source, &store::SourceInfo::source) == sources.end()) {
-    return std::optional<std::uint32_t>();
-  }
-  CORDON_ASSIGN(const std::vector<store::VersionInfo> versions, workspace.store().versions(source));
-  std::optional<std::uint32_t> found;
-  for (const store::VersionInfo& version : versions) {
-    if (version.sha256.hex() != list.sha256) continue;
-    if (!found || version.version == list.version) found = version.version;
-  }
-  return found;
 }
 
 std::string name_of(const monitoring::ListUsed& list) {
@@ -203,7 +187,7 @@ base::Result<Plan> make_plan(Workspace& workspace, monitoring::Transaction& tran
   CORDON_ASSIGN(PolicyText policy, policy_with_text(portfolio.settings.policy));
   CORDON_ASSIGN(std::optional<Run> last, transaction.last_run(name));
   CORDON_ASSIGN(const std::vector<store::VersionInfo> versions, chosen_versions(workspace, portfolio));
-  Plan plan{std::move(portfolio), std::move(last), std::move(policy), request.full, {}, {}, {}, {}, {}, {}, {}};
+  Plan plan{std::move(portfolio), std::move(last), std::move(policy), request.full, {}, {}, {}, {}, {}, {}, {}, {}};
   plan.run = run_of(workspace, plan, versions);
   store::SnapshotRequest exactly;
   for (const store::VersionInfo& version : versions) exactly.exact.emplace_back(version.source, version.version);
@@ -224,9 +208,29 @@ base::Result<Plan> make_plan(Workspace& workspace, monitoring::Transaction& tran
   plan.clusters_text = clusters_text(plan.clusters);
   if (!plan.clusters.empty()) plan.run.clusters_sha256 = base::ContentHash::of(plan.clusters_text).hex();
   if (plan.last) CORDON_TRY(add_cluster_changes(transaction, plan));
+  CORDON_ASSIGN(plan.reach, plan_reach(workspace, transaction, plan.last ? &*plan.last : nullptr, plan.policy.policy,
+                                       plan.run, plan.changes));
+  if (!plan.changes.lists.empty() || !plan.changes.settings.empty()) plan.full = true;
   plan.run.kind = plan.full ? "full" : "delta";
   plan.run.base = plan.full || !plan.last ? 0 : plan.last->id;
   return plan;
+}
+
+// Numbers alone do not say: the store may have been made
+// anew since, or the run may be of another data directory that shares the storage of alerts.
+base::Result<std::optional<std::uint32_t>> version_here(const Workspace& workspace, const monitoring::ListUsed& list) {
+  CORDON_ASSIGN(const std::vector<store::SourceInfo> sources, workspace.store().sources());
+  const model::SourceId source{list.source};
+  if (std::ranges::find(sources, source, &store::SourceInfo::source) == sources.end()) {
+    return std::optional<std::uint32_t>();
+  }
+  CORDON_ASSIGN(const std::vector<store::VersionInfo> versions, workspace.store().versions(source));
+  std::optional<std::uint32_t> found;
+  for (const store::VersionInfo& version : versions) {
+    if (version.sha256.hex() != list.sha256) continue;
+    if (!found || version.version == list.version) found = version.version;
+  }
+  return found;
 }
 
 std::string settings_difference(const Run& before, const Run& now) {

@@ -14,6 +14,7 @@
 #include "cordon/service/watch.hpp"
 #include "index_cache.hpp"
 #include "monitor.hpp"
+#include "portfolio_reach.hpp"
 
 namespace cordon::service {
 
@@ -27,6 +28,7 @@ struct Plan {
   // What the last run screened, as versions of this store. All of it unless changes.lists says otherwise.
   std::vector<std::pair<model::SourceId, std::uint32_t>> base;
   ListIndex lists;
+  std::shared_ptr<const PortfolioReach> reach;  // null at depth 0
   ClusterIds clusters;
   std::string clusters_text;
   monitoring::Run run;  // what is known of it beforehand
@@ -38,6 +40,10 @@ struct Plan {
 // last run, which is not here, and the request is not for a full run; kDamaged; kIo.
 [[nodiscard]] base::Result<Plan> make_plan(Workspace& workspace, monitoring::Transaction& transaction,
                                            const std::string& portfolio, const WatchRequest& request);
+
+// The version here that holds what a list of a run held, by content. Returns: nullopt when none does.
+[[nodiscard]] base::Result<std::optional<std::uint32_t>> version_here(const Workspace& workspace,
+                                                                      const monitoring::ListUsed& list);
 
 // Settings in words: what differs. Empty: nothing.
 [[nodiscard]] std::string settings_difference(const monitoring::Run& before, const monitoring::Run& now);

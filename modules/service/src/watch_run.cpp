@@ -7,6 +7,7 @@
 #include "certificate.hpp"
 #include "cordon/base/parallel.hpp"
 #include "watch_plan.hpp"
+#include "watch_reach.hpp"
 
 namespace cordon::service {
 namespace {
@@ -143,15 +144,21 @@ base::Result<Screened> screen_plan(Workspace& workspace, monitoring::Transaction
                                    const WatchRequest& request, unsigned threads) {
   Screened out;
   const screening::Screener screener(plan.lists.corpus, plan.policy.policy);
-  const BookScreening screening(screener, plan.clusters, searched_of(plan), versions_of(plan.run), threads);
+  BookScreening screening(screener, plan.clusters, searched_of(plan), versions_of(plan.run), threads);
+  if (plan.reach) screening.look_through(*plan.reach);
   const bool small = plan.portfolio.counterparties < request.index_from;
-  const bool nothing = plan.changes.rows.empty() && plan.changes.entities.empty() && plan.changes.reclustered.empty();
+  const bool nothing = plan.changes.rows.empty() && plan.changes.entities.empty() && plan.changes.reclustered.empty() &&
+                       plan.changes.owned.empty();
   if (plan.full || (small && !nothing)) {
     CORDON_TRY(screen_book(workspace, transaction, plan, screening, out));
     return out;
   }
   if (nothing) return out;
   CORDON_ASSIGN(out.keys, touched_keys(workspace, transaction, plan, threads));
+  if (plan.reach) {
+    CORDON_TRY(add_reached_keys(workspace, transaction, plan.portfolio, plan.changes, *plan.reach, plan.policy.policy,
+                                threads, out.keys));
+  }
   std::vector<BookRow> rows;
   for (const std::string& key : out.keys) {
     CORDON_ASSIGN(auto row, transaction.row(plan.portfolio.name, key, std::nullopt));
@@ -198,6 +205,7 @@ base::Result<std::optional<RunOutcome>> write_run(Workspace& workspace, monitori
   run.certificate = certificate_json({run, portfolio, sources, screened.rows, before});
   CORDON_TRY(transaction->put_text(plan.policy.text));
   if (!plan.clusters.empty()) CORDON_TRY(transaction->put_text(plan.clusters_text));
+  if (plan.reach) CORDON_TRY(transaction->put_text(shipped_ownership_rules()));
   CORDON_ASSIGN(const std::uint64_t id, transaction->add_run(run));
   if (id != run.id) return Error{ErrorCode::kDamaged, "the storage numbered a run " + std::to_string(id)};
   CORDON_ASSIGN(const monitoring::AuditRecord record,

@@ -103,7 +103,12 @@ class EntityReader {
   base::Result<void> read_thing(const model::Entity& entity) {
     ++report_.parties;
     if (entity.is_a("LegalEntity") || entity.is_a("Asset") || entity.is_a("CryptoWallet")) {
-      builder_.set_caption(entity.id().str(), entity.caption());
+      // A source that calls a party by its id only leaves the caption to those that know the name.
+      if (entity.caption() == entity.id().str()) {
+        builder_.add_party(entity.id().str());
+      } else {
+        builder_.set_caption(entity.id().str(), entity.caption());
+      }
     }
     if (entity.is_a("Vehicle") || entity.is_a("CryptoWallet")) {
       for (const PropertyEdge& holding : kHoldings) {

@@ -44,7 +44,9 @@ struct Alert {
   std::string id;
   std::string portfolio;
   std::string counterparty;  // key
-  std::string cluster;       // the smallest entity id of the cluster where it is not named by the lists
+  // The smallest entity id of the cluster where it is not named by the lists; of an ownership alert with
+  // kOwnershipCluster before it, so that both kinds of alert may be about one cluster.
+  std::string cluster;
   AlertState state = AlertState::kOpen;
   std::uint32_t revision = 0;         // rises with each recorded state of the finding; 1 = first
   std::vector<std::string> entities;  // of the hits, sorted
@@ -60,6 +62,12 @@ struct Alert {
   std::string salt;     // hex; keys the digests of personal values in the audit log; gone after an erasure
   friend bool operator==(const Alert&, const Alert&) = default;
 };
+
+// An ownership alert is about a party that is reached through its owners or controllers and not by its own name.
+inline constexpr std::string_view kOwnershipCluster = "ownership:";
+[[nodiscard]] constexpr bool is_ownership(std::string_view cluster) noexcept {
+  return cluster.starts_with(kOwnershipCluster);
+}
 
 // "A" and 16 hexadecimal digits.
 [[nodiscard]] std::string alert_id(std::string_view portfolio, std::string_view counterparty, std::string_view cluster);

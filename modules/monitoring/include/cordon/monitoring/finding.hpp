@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,9 @@ namespace cordon::monitoring {
 struct ScreenedHit {
   screening::Hit hit;
   match::SubjectFeatures listed;  // the entity's identifying facts
+  // JSON array, how owners reach the entity: {limb, regime, verdict, depth, path, rule, citation, listed, ownership};
+  // empty for a hit by the entity's own listing.
+  std::string reach = {};
 };
 
 struct Screened {
@@ -33,7 +37,7 @@ struct Screened {
 // Why an alert was opened, changed or lapsed: in terms of the fact that changed. No personal values.
 struct Reason {
   // first-screening, counterparty-added, counterparty-changed, counterparty-removed, listed, entity-changed, delisted,
-  // reclustered, policy-changed, suppression-fell, suppression-ended, rescreened
+  // reclustered, ownership-changed, policy-changed, suppression-fell, suppression-ended, rescreened
   std::string kind;
   std::string text;
   std::vector<std::string> programmes;  // the legal basis touched by the change
@@ -46,8 +50,15 @@ struct SearchedVersion {
   std::string sha256;
   std::string published;
 };
+// The graph behind an ownership finding: its interests are those of the versions searched.
+struct SearchedGraph {
+  std::string as_of;         // the day of the verdicts
+  std::string sha256;        // of the interests, see OwnershipUsed
+  std::string rules_sha256;  // of the text of the ownership rules, which the storage keeps
+};
 struct Searched {
-  std::vector<SearchedVersion> lists;  // of the hits, sorted by source
+  std::vector<SearchedVersion> lists;  // of the hits, of an ownership finding all behind the graph; sorted by source
+  std::optional<SearchedGraph> graph = {};  // of an ownership finding
   std::string portfolio;
   std::uint32_t row_revision = 0;
   PortfolioSettings settings;

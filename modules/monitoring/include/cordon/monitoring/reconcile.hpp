@@ -21,12 +21,13 @@ namespace cordon::monitoring {
 // One counterparty and one cluster as a run found them.
 struct CurrentFinding {
   std::string counterparty;
-  std::string cluster;
+  std::string cluster;                // see Alert::cluster
   std::string facts;                  // facts_json()
   std::vector<std::string> entities;  // sorted
   std::vector<std::string> programmes;
   double score = 0;
   Searched searched;
+  std::string words = {};  // of an ownership finding: interests, holders, listed parties and rule in one sentence
 };
 
 // A counterparty that came, changed or left since the run before.
@@ -43,6 +44,8 @@ struct ChangesSince {
   std::map<std::string, RowChange> rows;
   std::map<std::string, store::SubjectChange> entities;
   std::set<std::string> reclustered;  // entities that joined or left a cluster
+  // Parties whom owners reach otherwise than before, or no longer: by which fact.
+  std::map<std::string, Reason> owned;
 };
 
 [[nodiscard]] Reason reason_of(const CurrentFinding& finding, const ChangesSince& changes);

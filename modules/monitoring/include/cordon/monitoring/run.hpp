@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,22 @@ struct ListUsed {
   friend bool operator==(const ListUsed&, const ListUsed&) = default;
 };
 
+// The ownership graph a run looked through, and what it came to.
+struct OwnershipUsed {
+  std::string as_of;            // YYYY-MM-DD, the day of the verdicts
+  std::string rule;             // "us-ofac-50-percent-aggregate@1"
+  std::string rules_sha256;     // of the text of all ownership rules, which the storage keeps
+  std::vector<ListUsed> graph;  // the lists and ownership data whose interests it holds, sorted by source
+  std::string sha256;           // of its interests, in an order of their own: equal interests give equal hashes
+  std::uint64_t interests = 0;
+  std::uint64_t parties = 0;
+  std::uint64_t reached = 0;       // parties that ownership or control reaches within the depth
+  std::uint64_t undetermined = 0;  // of them, those of which facts are missing
+  std::uint64_t deeper = 0;        // reached by longer chains than the depth only
+  std::string lacking;             // "no EU list is loaded": nothing can be determined; empty: a list is there
+  friend bool operator==(const OwnershipUsed&, const OwnershipUsed&) = default;
+};
+
 struct Run {
   std::uint64_t id = 0;  // 1, 2, 3 ... given by the storage
   std::string portfolio;
@@ -34,8 +51,9 @@ struct Run {
   std::uint32_t portfolio_revision = 0;
   PortfolioSettings settings;
   int policy_revision = 0;
-  std::string policy_sha256;    // of its text, which the storage keeps
-  std::string clusters_sha256;  // of the text of the clusters of all lists; empty: none
+  std::string policy_sha256;               // of its text, which the storage keeps
+  std::string clusters_sha256;             // of the text of the clusters of all lists; empty: none
+  std::optional<OwnershipUsed> ownership;  // at depth 0: none
   std::string software;
   std::uint64_t opened = 0;    // alerts
   std::uint64_t updated = 0;   // findings that changed
