@@ -218,6 +218,7 @@ class Comparison {
       for (const std::string& sha256 : {run.policy_sha256, run.clusters_sha256}) {
         if (!sha256.empty()) texts.insert(sha256);
       }
+      if (run.ownership) texts.insert(run.ownership->rules_sha256);
     }
     for (const auto& [run, payload] : logged_.runs) {
       if (!run_revisions_.contains(run)) {
@@ -231,7 +232,7 @@ class Comparison {
         CORDON_ASSIGN(text, transaction_.text(*sha256));
       }
       if (!text || base::ContentHash::of(*text) != *sha256) {
-        say_plain("the text (policy or clusters) with the hash " + hex + " is missing or another");
+        say_plain("the text (policy, clusters or ownership rules) with the hash " + hex + " is missing or another");
       }
     }
     return {};
