@@ -49,7 +49,7 @@ expect_status 2 cordon horizon outlook --rounds rounds.csv --as-of 2021-05-01 --
 expect_text "RUSSIA-EO14024.*found 'NO-SUCH'" <"$WORK/stderr"
 if grep -q ABSURD "$WORK/stderr"; then fail "a later row is named"; fi
 expect_status 2 cordon horizon outlook --family weather
-printf '%s\n' id,name,country,net_worth_busd,sector,allied_lists '1,Invented Magnate,Russia,9.5,Energy,EU 2022-03-01' \
+printf '%s\n' id,name,country,net_worth_busd,sector,allied_lists '1,Invented <b>Magnate,Russia,9.5,Energy,EU 2022-03-01' \
   '2,Invented Grocer,Russia,2,Retail,' >candidates.csv
 cordon horizon next-in-line --candidates candidates.csv --as-of 2021-08-01 --format jsonl >before.jsonl
 expect_text '"notice":"not a sanctions list' <before.jsonl
@@ -96,6 +96,7 @@ cordon --quiet horizon outlook --rounds rounds.csv --as-of 2021-05-01 --format n
 cordon --quiet horizon next-in-line --candidates candidates.csv --as-of 2021-08-01 --format none
 cordon --quiet horizon brief --as-of 2021-05-01 --rounds rounds.csv --candidates candidates.csv -o brief.md
 expect_text 'candidates, base rate' <brief.md
+expect_text 'Invented &lt;b>Magnate' <brief.md
 cordon screen "Fortuna" --as-of 2021-01-20 --format json >screen_after.json
 cmp screen_before.json screen_after.json || fail "the horizon changed a screening result"
 
@@ -148,7 +149,7 @@ cordon --data "$WORK/unkept" horizon outlook --rounds rounds.csv --as-of 2021-05
 [ ! -e "$WORK/unkept/ledger.csv" ] || fail "--no-ledger was not heeded"
 
 # How next in line ranked before each round, against wealth alone; outcomes from a file or from the loaded versions.
-printf '%s\n' id,name,country,net_worth_busd,allied_lists '1,Invented Magnate,Russia,9.5,EU 2021-02-01' \
+printf '%s\n' id,name,country,net_worth_busd,allied_lists '1,Invented <b>Magnate,Russia,9.5,EU 2021-02-01' \
   '2,Invented Grocer,Russia,12,' '3,Invented Banker,Russia,3,EU 2021-02-01' '4,Invented Miner,Russia,4,' >people.csv
 printf '%s\n' id,designated_on 1,2021-03-05 3,2021-04-15 >outcomes.csv
 cordon horizon next-in-line --candidates people.csv --evaluate --outcomes outcomes.csv --as-of 2021-08-01 --format jsonl >evaluated.jsonl
@@ -157,12 +158,12 @@ expect_text '"ranking":"wealth".*"auroc":0.4,.*"difference_to_wealth":0,' <evalu
 expect_status 1 cordon horizon next-in-line --candidates people.csv --evaluate --as-of 2021-08-01
 
 # Exposure: probability times the share through all chains; nobody's verdict.
-printf '%s\n' owner,asset,share_min,share_max 'Invented Magnate,holding,80,80' holding,works,50,50 'Invented Magnate,works,10,20' \
+printf '%s\n' owner,asset,share_min,share_max 'Invented <b>Magnate,holding,80,80' holding,works,50,50 'Invented <b>Magnate,works,10,20' \
   'Invented Grocer,shop,,' >holdings.csv
 printf '%s\n' id,name,amount works,Works,1000 shop,Shop,500 other,Other,1 >book.csv
 cordon horizon exposure --candidates people.csv --portfolio book.csv --graph holdings.csv --as-of 2021-08-01 --format jsonl \
   >exposure.jsonl 2>"$WORK/stderr"
-expect_text '"counterparty":"works".*"share_min":0.5,"share_max":0.6,.*"evidence":\["Invented Magnate > holding > works"\]' <exposure.jsonl
+expect_text '"counterparty":"works".*"share_min":0.5,"share_max":0.6,.*"evidence":\["Invented <b>Magnate > holding > works"\]' <exposure.jsonl
 [ "$(wc -l <exposure.jsonl)" -eq 1 ] || fail "a share of unknown size was counted"
 expect_text '1 of 3 counterparties' <"$WORK/stderr"
 

@@ -27,6 +27,8 @@ constexpr std::size_t kMaxRowBytes = 1U << 20U;
 constexpr std::size_t kSlackBytes = 8;  // the row parser reads whole words
 constexpr std::size_t kMaxDyadPeriods = 4'000'000;
 constexpr std::size_t kMaxFoundBytes = 60;
+// Some programs put it in front of UTF-8.
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 class InputFile {
  public:
@@ -182,6 +184,7 @@ void Scanner::scan_rows(std::string_view bytes, bool first_block, WorkerState& w
     at = end + 1;
     ++result.lines;
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    if (first_block && result.lines == 1 && line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
     if (first_block && result.lines == 1 &&
         (line.starts_with("GLOBALEVENTID\t") || line.starts_with("GlobalEventID\t"))) {
       worker.header = true;

@@ -104,6 +104,14 @@ TEST_F(ScanTest, ReadsBothVersionsAndALineOfNames) {
   EXPECT_EQ(report->parsed, 2U);
 }
 
+TEST_F(ScanTest, ReadsTheRowBehindAByteOrderMark) {
+  const auto report =
+      scan_events(write("\xEF\xBB\xBF" + row("1", "20120201", "AZE", "GEO", "036", "1", "4", "2", 58)), {});
+  ASSERT_TRUE(report) << report.error().to_string();
+  EXPECT_EQ(report->rows, 1U);
+  EXPECT_EQ(report->parsed, 1U);
+}
+
 TEST_F(ScanTest, RefusesWhatIsNoEventTable) {
   EXPECT_EQ(scan_events(write("a,b,c\n1,2,3\n"), {}).error().code, base::ErrorCode::kUnsupported);
   EXPECT_EQ(scan_events(write("PK\x03\x04 zip"), {}).error().code, base::ErrorCode::kUnsupported);

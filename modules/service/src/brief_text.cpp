@@ -22,11 +22,26 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 
+// Names come from files of others: readers of Markdown take tags in them for HTML.
 std::string cell_of_markdown(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '|') out += '\\';
-    out += c == '\n' ? ' ' : c;
+    switch (c) {
+      case '|':
+        out += "\\|";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '\n':
+        out += ' ';
+        break;
+      default:
+        out += c;
+    }
   }
   return out;
 }
