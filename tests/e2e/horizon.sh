@@ -172,7 +172,7 @@ sdn() { # a list of the day: rows "number,name,programme"
   day="$1"; shift
   for row in "$@"; do
     IFS=, read -r number name programme <<<"$row"
-    printf '%s,"%s",individual,%s,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n' "$number" "$name" "$programme"
+    printf '%s,"%s",individual,%s,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"DOB 01 Jan 1970."\r\n' "$number" "$name" "$programme"
   done >sdn.csv
   cordon --quiet --data "$WORK/dated" import sdn.csv --source us_ofac_sdn --as-of "$day" --format none || fail "import of $day"
 }
@@ -182,7 +182,7 @@ third='9003,MAGNATOV Semyon,RUSSIA-EO14024'
 fourth='9004,LATEROV Gleb,RUSSIA-EO14024'
 sdn 2026-01-01 "$old"
 sdn 2026-01-10 "$old" "$second"
-printf '%s\n' id,name,country '1,Semyon Magnatov,Russia' '2,Gleb Laterov,Russia' >near.csv
+printf '%s\n' id,name,country,birth_date '1,Semyon Magnatov,Russia,1970-01-01' '2,Gleb Laterov,Russia,' >near.csv
 cordon --data "$WORK/dated" horizon outlook --as-of 2026-01-12 --horizon 20,30 --format none
 cordon --data "$WORK/dated" horizon next-in-line --candidates near.csv --as-of 2026-01-12 --format none
 cordon --data "$WORK/dated" horizon brief --as-of 2026-01-12 --candidates near.csv -o first.md

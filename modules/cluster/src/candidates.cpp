@@ -70,13 +70,18 @@ NameMemory::Key key_of(const Subject& subject, const match::SubjectFeatures& nam
 void recall(const NameMemory& memory, std::span<const NameMemory::Key> keys, std::vector<bool>& known,
             Candidates& candidates) {
   constexpr std::size_t kGone = static_cast<std::size_t>(-1);
+  constexpr std::size_t kTwice = kGone - 1;
   std::vector<std::size_t> places(memory.keys.size(), kGone);
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const auto at = std::lower_bound(memory.keys.begin(), memory.keys.end(), keys[i]);
     if (at == memory.keys.end() || *at != keys[i]) continue;
-    known[i] = true;
-    places[static_cast<std::size_t>(at - memory.keys.begin())] = i;
+    std::size_t& place = places[static_cast<std::size_t>(at - memory.keys.begin())];
+    // A record given twice is compared anew: its pairs were kept for one of the two.
+    known[i] = place == kGone;
+    if (place != kGone && place < keys.size()) known[place] = false;
+    place = place == kGone ? i : kTwice;
   }
+  for (std::size_t& place : places) place = place == kTwice ? kGone : place;
   for (const NameMemory::Pair& pair : memory.pairs) {
     const auto [a, b] = std::minmax(places[pair.a], places[pair.b]);
     if (b != kGone) candidates.emplace(std::pair(a, b), pair.score);

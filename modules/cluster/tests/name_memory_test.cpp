@@ -162,6 +162,19 @@ TEST(NameMemory, ARecordGivenTwiceIsNotRemembered) {
   EXPECT_EQ(text_of(cluster(subjects, {}, options)), anew);
 }
 
+TEST(NameMemory, ARecordThatComesASecondTimeIsComparedAnew) {
+  Lists lists(8);
+  std::vector<Subject> subjects = lists.subjects(3);
+  NameMemory memory;
+  Options options;
+  options.memory = &memory;
+  static_cast<void>(cluster(subjects, {}, options));
+  ASSERT_FALSE(memory.pairs.empty());
+  const std::size_t count = subjects.size();
+  for (std::size_t i = 0; i < count; ++i) subjects.push_back(subjects[i]);
+  EXPECT_EQ(text_of(cluster(subjects, {}, options)), text_of(cluster(subjects, {})));
+}
+
 NameMemory small_memory() {
   NameMemory memory;
   for (std::uint8_t i = 0; i < 3; ++i) memory.keys.push_back({i, 1, 2, 3});

@@ -81,6 +81,17 @@ base::Result<void> list_ledger(const LedgerOptions& options, const horizon::Json
   return {};
 }
 
+namespace {
+
+// Whether a forecast counts in a score on the day (none: whenever it is resolved). Before its window is over only one
+// of the two outcomes can be known of most questions, so that counting the early ones would favour it.
+bool is_decided(const Forecast& forecast, std::optional<base::Date> day) {
+  if (!forecast.resolution) return false;
+  return !day || (forecast.horizon_end <= *day && forecast.resolution->on <= *day);
+}
+
+}  // namespace
+
 base::Result<std::vector<LedgerRecord>> ledger_record(const std::string& path, std::string_view model,
                                                       base::Date as_of) {
   CORDON_ASSIGN(const std::vector<Forecast> all, read_ledger(path));
@@ -88,8 +99,7 @@ base::Result<std::vector<LedgerRecord>> ledger_record(const std::string& path, s
   for (const std::string& name : {std::string(model), std::string(model) + std::string(kHindcast)}) {
     std::vector<ScoredForecast> scored;
     for (const Forecast& forecast : all) {
-      const bool counts =
-          forecast.model == name && forecast.made_on < as_of && forecast.resolution && forecast.resolution->on <= as_of;
+      const bool counts = forecast.model == name && forecast.made_on < as_of && is_decided(forecast, as_of);
       if (counts) scored.push_back({forecast.probability, forecast.resolution->outcome});
     }
     if (!scored.empty()) out.push_back({name, summarise(scored, 5)});
@@ -117,9 +127,10 @@ base::Result<void> score_ledger(const LedgerOptions& options, const horizon::Jso
   };
   std::map<std::string, Group> by_model;
   Group total;
+  const std::optional<base::Date> day = options.as_of ? options.as_of : options.today;
   for (const Forecast& forecast : as_of_view(std::move(all), options.as_of)) {
     for (Group* const group : {&by_model[forecast.model], &total}) {
-      if (forecast.resolution) {
+      if (is_decided(forecast, day)) {
         group->scored.push_back({forecast.probability, forecast.resolution->outcome});
       } else {
         ++group->open;

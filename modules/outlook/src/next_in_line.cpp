@@ -117,7 +117,8 @@ NextAnswer NextInLine::assess(const NextCandidate& candidate, const std::vector<
   for (const ListedLink& link : links) {
     if (link.kind == ListedLink::Kind::kSelf) {
       out.band = "listed";
-      out.paths.push_back(candidate.name + " is " + link.caption + " (" + link.entity_id + "), listed on the day");
+      out.paths.push_back(candidate.name + (link.confirmed ? " is " : " is by the name alone ") + link.caption + " (" +
+                          link.entity_id + "), listed on the day");
       return out;
     }
     const bool is_relative = link.kind == ListedLink::Kind::kRelative;

@@ -100,17 +100,22 @@ TEST_F(LedgerTest, TheRecordHoldsWhatWasMadeBeforeAndDecidedByTheDay) {
   second.probability = 0.2;
   hindcast.id = "third";
   hindcast.model += kHindcast;
-  ASSERT_TRUE(record_forecasts(path_, {first, second, hindcast}));
+  Forecast unfinished = forecast();
+  unfinished.id = "fourth";
+  first.horizon_end = hindcast.horizon_end = day("2026-12-05");
+  unfinished.horizon_end = day("2027-02-01");
+  ASSERT_TRUE(record_forecasts(path_, {first, second, hindcast, unfinished}));
   const std::vector<std::pair<std::string, Resolution>> outcomes{{first.id, {day("2026-12-05"), true, "seen"}},
                                                                  {second.id, {day("2026-12-28"), false, "not seen"}},
-                                                                 {hindcast.id, {day("2026-12-05"), true, "seen"}}};
-  EXPECT_EQ(record_resolutions(path_, outcomes).value(), 3U);
+                                                                 {hindcast.id, {day("2026-12-05"), true, "seen"}},
+                                                                 {unfinished.id, {day("2026-12-05"), true, "seen"}}};
+  EXPECT_EQ(record_resolutions(path_, outcomes).value(), 4U);
   EXPECT_EQ(record_resolutions(path_, outcomes).value(), 0U) << "a forecast is resolved once";
   EXPECT_TRUE(ledger_record(path_, "rounds-1", day("2026-11-24")).value().empty());
   EXPECT_TRUE(ledger_record(path_, "rounds-1", day("2026-12-04")).value().empty());
   const auto early = ledger_record(path_, "rounds-1", day("2026-12-05")).value();
   ASSERT_EQ(early.size(), 2U);
-  EXPECT_EQ(early[0].score.n, 1U);
+  EXPECT_EQ(early[0].score.n, 1U) << "before its window is over a question could only have been answered with yes";
   EXPECT_NEAR(early[0].score.brier, 0.09, 1e-12);
   EXPECT_EQ(early[1].model, "rounds-1 (hindcast)");
   const auto late = ledger_record(path_, "rounds-1", day("2027-01-01")).value();

@@ -42,7 +42,7 @@ std::string staleness_of(const store::VersionInfo& version, base::Date as_of) {
 }
 
 ListedLink link(ListedLink::Kind kind, const std::string& text, const screening::Hit& hit) {
-  return {kind, text, hit.entity_id.str(), hit.caption, hit.score};
+  return {kind, text, hit.entity_id.str(), hit.caption, hit.score, hit.evidence > 0.5};
 }
 
 }  // namespace

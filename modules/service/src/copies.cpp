@@ -21,6 +21,8 @@ using base::ErrorCode;
 
 // As sha256sum writes and checks it.
 constexpr std::string_view kManifest = "MANIFEST.sha256";
+// Files of people's own work beside the databases: judgements on clusters, forecasts.
+constexpr std::array<std::string_view, 2> kPlainFiles{"cluster_judgements.csv", "ledger.csv"};
 constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
 
 base::Error occupied(const fs::path& path) {
@@ -39,6 +41,42 @@ base::Result<std::string> sha256_of(const fs::path& file) {
   return hasher.finish().hex();
 }
 
+// Copies them and the own watch-lists, as far as they are there.
+base::Result<void> copy_own_work(const fs::path& from, const fs::path& to) {
+  std::error_code problem;
+  for (const std::string_view name : kPlainFiles) {
+    if (fs::exists(from / name, problem)) fs::copy_file(from / name, to / name, problem);
+    if (problem) return Error{ErrorCode::kIo, "the copy cannot be made: " + problem.message(), {to.string(), 0, {}}};
+  }
+  const fs::path own = from / "watchlists";
+  if (fs::exists(own, problem)) fs::copy(own, to / "watchlists", fs::copy_options::recursive, problem);
+  if (problem) return Error{ErrorCode::kIo, "the copy cannot be made: " + problem.message(), {to.string(), 0, {}}};
+  return {};
+}
+
+// What a copy would overwrite.
+bool is_occupied(const fs::path& directory) {
+  std::error_code problem;
+  for (const std::string_view name : {std::string_view("store.db"), std::string_view("monitor.db"), kManifest,
+                                      std::string_view("watchlists"), kPlainFiles[0], kPlainFiles[1]}) {
+    if (fs::exists(directory / name, problem)) return true;
+  }
+  return false;
+}
+
+// Takes back what a copy that failed has written: half a copy is none. Requires: is_occupied() was false before.
+void remove_copy(const fs::path& directory) {
+  std::error_code problem;
+  for (const char* name : {"store.db", "monitor.db"}) {
+    for (const char* end : {"", "-wal", "-shm", "-journal"}) {
+      fs::remove(directory / (std::string(name) + end), problem);
+    }
+  }
+  for (const std::string_view name : kPlainFiles) fs::remove(directory / name, problem);
+  fs::remove(directory / kManifest, problem);
+  fs::remove_all(directory / "watchlists", problem);
+}
+
 bool is_sqlite_helper(const std::string& name) { return name.ends_with("-wal") || name.ends_with("-shm"); }
 
 // What a copy consists of, as paths below its directory, sorted.
@@ -47,7 +85,8 @@ base::Result<std::vector<std::string>> files_of(const fs::path& directory) {
   std::error_code problem;
   for (fs::recursive_directory_iterator at(directory, problem), end; !problem && at != end; at.increment(problem)) {
     const std::string name = at->path().lexically_relative(directory).generic_string();
-    const bool counts = name == "store.db" || name == "monitor.db" || name.starts_with("watchlists/");
+    const bool counts = name == "store.db" || name == "monitor.db" || name.starts_with("watchlists/") ||
+                        std::ranges::find(kPlainFiles, name) != kPlainFiles.end();
     if (counts && at->is_regular_file(problem)) files.push_back(name);
     if (is_sqlite_helper(name) && at->is_regular_file(problem) && at->file_size(problem) > 0 && name.ends_with("wal")) {
       return Error{ErrorCode::kDamaged, "the copy was written to after it was made", {at->path().string(), 0, {}}};
@@ -139,12 +178,7 @@ base::Result<bool> copy_into(Workspace& workspace, const fs::path& directory) {
     }
   }
   if (const auto copied = workspace.store().copy_to(directory); !copied) return of_copy(copied.error(), directory);
-  std::error_code problem;
-  const fs::path own = workspace.directory() / "watchlists";
-  if (fs::exists(own, problem)) fs::copy(own, directory / "watchlists", fs::copy_options::recursive, problem);
-  if (problem) {
-    return Error{ErrorCode::kIo, "the copy cannot be made: " + problem.message(), {directory.string(), 0, {}}};
-  }
+  CORDON_TRY(copy_own_work(workspace.directory(), directory));
   CORDON_TRY(write_manifest(directory));
   return monitored;
 }
@@ -154,21 +188,11 @@ base::Result<bool> copy_into(Workspace& workspace, const fs::path& directory) {
 base::Result<void> backup(Workspace& workspace, const BackupRequest& request, const JsonSink& sink,
                           const MessageSink& message) {
   const fs::path& directory = request.directory;
-  std::error_code problem;
-  for (const std::string_view name :
-       {std::string_view("store.db"), std::string_view("monitor.db"), kManifest, std::string_view("watchlists")}) {
-    if (fs::exists(directory / name, problem)) return occupied(directory);
-  }
+  if (is_occupied(directory)) return occupied(directory);
   record_copy(workspace, request, message);
   const auto monitored = copy_into(workspace, directory);
-  if (!monitored) {  // half a copy is none
-    for (const char* name : {"store.db", "monitor.db"}) {
-      for (const char* end : {"", "-wal", "-shm", "-journal"}) {
-        fs::remove(directory / (std::string(name) + end), problem);
-      }
-    }
-    fs::remove(directory / kManifest, problem);
-    fs::remove_all(directory / "watchlists", problem);
+  if (!monitored) {
+    remove_copy(directory);
     return monitored.error();
   }
   JsonWriter json;
@@ -192,9 +216,7 @@ base::Result<void> restore(const fs::path& copy, const fs::path& directory, cons
     return Error{
         ErrorCode::kNotFound, "expected a copy made by 'cordon backup', found no store.db", {copy.string(), 0, {}}};
   }
-  if (fs::exists(directory / "store.db", problem) || fs::exists(directory / "monitor.db", problem)) {
-    return occupied(directory);
-  }
+  if (is_occupied(directory)) return occupied(directory);
   CORDON_ASSIGN(const bool has_manifest, check_manifest(copy));
   store::OpenOptions options{clock};
   options.read_only = true;
@@ -218,12 +240,18 @@ base::Result<void> restore(const fs::path& copy, const fs::path& directory, cons
         return Error{ErrorCode::kDamaged, compared.differences.front().what, {copy.string(), 0, {}}};
       }
     }
-    CORDON_TRY(storage->copy_to(directory));
+    if (const auto copied = storage->copy_to(directory); !copied) {
+      remove_copy(directory);
+      return copied.error();
+    }
   }
-  CORDON_TRY(lists->copy_to(directory));
-  if (fs::exists(copy / "watchlists", problem)) {
-    fs::copy(copy / "watchlists", directory / "watchlists", fs::copy_options::recursive, problem);
-    if (problem) return Error{ErrorCode::kIo, "cannot copy: " + problem.message(), {copy.string(), 0, {}}};
+  const auto rest = [&]() -> base::Result<void> {
+    CORDON_TRY(lists->copy_to(directory));
+    return copy_own_work(copy, directory);
+  }();
+  if (!rest) {
+    remove_copy(directory);
+    return rest.error();
   }
   JsonWriter json;
   json.begin_object().key("restored").value(true).key("monitoring").value(monitored);

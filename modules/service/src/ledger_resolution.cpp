@@ -78,10 +78,13 @@ std::string words_of(const RoundRule& rule) {
 }
 
 // Nothing was found in the window. came_later: whether the first version behind it holds what was looked for.
+// is_over: whether its last day is over by the clock.
 Verdict nothing_came(const Versions& versions, const Window& window, Date until, const std::string& what,
-                     bool came_later) {
+                     bool came_later, bool is_over) {
   const store::VersionInfo& last = versions[window.last];
-  if (last.published == until) return decided(until, false, "no " + what + " up to " + name_of(last));
+  // A list may appear more than once on a day.
+  if (last.published == until && (is_over || window.later < versions.size()))
+    return decided(until, false, "no " + what + " up to " + name_of(last));
   if (window.later == versions.size()) {
     return waiting("the newest version, " + name_of(last) + ", is older than the end of the window, " +
                    until.to_string());
@@ -107,6 +110,8 @@ class Resolver {
   Result<Verdict> operator()(const DesignationRule& rule);
 
  private:
+  [[nodiscard]] bool is_over(Date day) const { return base::date_of(workspace_.clock().now()) > day; }
+
   Result<Verdict> round_of_file(const RoundRule& rule);
   Result<Verdict> round_of_list(const RoundRule& rule);
   struct Moves {
@@ -200,7 +205,7 @@ Result<Verdict> Resolver::round_of_list(const RoundRule& rule) {
     return decided(round.date, true, std::move(evidence));
   }
   if (!hidden.empty()) return undetermined(std::move(hidden));
-  return nothing_came(*all, *window, rule.until, words_of(rule), came_later);
+  return nothing_came(*all, *window, rule.until, words_of(rule), came_later, is_over(rule.until));
 }
 
 Result<Verdict> Resolver::round_of_file(const RoundRule& rule) {
@@ -282,6 +287,12 @@ Result<Verdict> Resolver::operator()(const DesignationRule& rule) {
     if (!hit) continue;
     const std::string who = hit->entity_id.str() + " (" + hit->caption + ")";
     CORDON_ASSIGN(const std::size_t first, first_with(*all, *window, hit->entity_id.str()));
+    // Evidence above one half: something beside the name confirms it.
+    if (hit->evidence <= 0.5) {
+      return undetermined(who +
+                          " meets the name, and nothing else of the person is known to compare: it may be a "
+                          "namesake; resolve it by hand");
+    }
     if (first == all->size()) {
       return undetermined(who + " meets the name now, and stood on the list before the forecast");
     }
@@ -299,7 +310,7 @@ Result<Verdict> Resolver::operator()(const DesignationRule& rule) {
     CORDON_ASSIGN(const CandidateLists* const lists, lists_on((*all)[window->later].published));
     came_later = lists->own_entry(rule.name, rule.birth_date).has_value();
   }
-  return nothing_came(*all, *window, rule.until, "new entry that meets the name", came_later);
+  return nothing_came(*all, *window, rule.until, "new entry that meets the name", came_later, is_over(rule.until));
 }
 
 std::string json_of(const outlook::Forecast& forecast, const Verdict& verdict) {

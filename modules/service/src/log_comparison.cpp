@@ -72,10 +72,14 @@ base::Result<Logged> read_log(monitoring::Transaction& transaction) {
     if (const auto added = verifier.add(record); !added) return added.error();
     const auto json = nlohmann::json::parse(record.text, nullptr, false);
     const auto payload = json.is_object() ? json.find("payload") : json.end();
-    if (!json.is_object() || payload == json.end() || !payload->is_object()) {
+    const auto text_of = [&json](const char* key) {
+      const auto at = json.find(key);
+      return at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
+    };
+    if (!json.is_object() || payload == json.end() || !payload->is_object() || text_of("action").empty()) {
       return Error{ErrorCode::kDamaged, "audit record " + std::to_string(record.sequence) + " cannot be read"};
     }
-    Act act{record.sequence, json.value("at", ""), json.value("actor", ""), json.value("action", ""), {}};
+    Act act{record.sequence, text_of("at"), text_of("actor"), text_of("action"), {}};
     for (const auto& [key, value] : payload->items()) {
       if (value.is_string()) act.payload[key] = value.get<std::string>();
     }

@@ -246,7 +246,14 @@ Result<std::vector<Payment>> PaymentFile::next() {
     } while (!is_at_end_ && rest_.size() - first < kTelling);
     is_lines_ = rest_.compare(first, 1, "{") == 0 && !ingest::is_payment_message(rest_);
     if (!is_lines_) {
-      while (!is_at_end_) CORDON_TRY(read_more());
+      while (!is_at_end_) {
+        CORDON_TRY(read_more());
+        if (rest_.size() > base::kMaxInputBytes) {
+          return Error{base::ErrorCode::kOutOfRange,
+                       "expected at most " + std::to_string(base::kMaxInputBytes) + " bytes, found more",
+                       {document_, 0, {}}};
+        }
+      }
       return ingest::read_payments(document_, std::move(rest_));
     }
   }

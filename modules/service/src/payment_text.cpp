@@ -23,7 +23,8 @@ constexpr double kWholeNameScore = 0.999;  // a name letter by letter
 // Words inside the party's own name that are searched without it: "... KOREA DAESONG BANK". Two of them are a part of a
 // person's name or "National Bank".
 constexpr std::size_t kLeastInName = 3;
-constexpr std::size_t kLongestWindow = 6;  // words
+constexpr std::size_t kLongestRemembered = 200;  // bytes of a text that named nobody
+constexpr std::size_t kLongestWindow = 6;        // words
 // Letters of a word that is screened alone: vessels, companies. Words of four letters and less are mostly codes of
 // payments (INV, SWIFT fields, currencies) and first names.
 constexpr std::size_t kShortestWord = 5;
@@ -273,7 +274,7 @@ std::vector<screening::Hit> TextSearch::screen(const std::string& window, double
   screening::Counterparty party;
   party.names = {window};
   std::vector<screening::Hit> hits = screener_.screen(screening::query_of(party).features, options);
-  if (hits.empty()) clean_.insert(key);
+  if (hits.empty() && key.size() <= kLongestRemembered) clean_.insert(key);
   return hits;
 }
 

@@ -40,11 +40,8 @@ const model::SourcedEntity* known_party(const store::Snapshot& snapshot, const m
 model::SourcedEntity graph_party(const ownership::OwnershipGraph& graph, ownership::NodeIndex node) {
   model::SourcedEntity sourced;
   sourced.source = model::SourceId{"ownership_files"};
-  JsonWriter json;
-  json.begin_object().key("id").value(graph.id(node)).key("schema").value("LegalEntity");
-  json.key("properties").begin_object().key("name").begin_array().value(graph.caption(node)).end_array();
-  json.end_object().end_object();
-  if (auto entity = model::Entity::from_json(json.text())) sourced.listed.entity = std::move(entity).value();
+  sourced.listed.entity = model::Entity(model::EntityId{std::string(graph.id(node))}, "LegalEntity");
+  sourced.listed.entity.add("name", graph.caption(node));
   return sourced;
 }
 

@@ -48,6 +48,7 @@ struct ListedLink {
   std::string entity_id;  // whom it met on a list
   std::string caption;
   double score = 0.0;
+  bool confirmed = false;  // by more than the name
 };
 
 struct NextReason {
