@@ -5,6 +5,7 @@
 #include <set>
 
 #include "cordon/base/csv.hpp"
+#include "cordon/model/country.hpp"
 #include "next_text.hpp"
 #include "shipped_data.hpp"
 
@@ -27,7 +28,15 @@ std::string band_of(double p) {
   return p >= kModerate ? "moderate" : "low";
 }
 
+// In any language and script that the table of countries knows; several stand apart by marks.
 bool is_home(const std::string& countries) {
+  constexpr std::string_view kMarks = ";,/|&";
+  for (std::size_t at = 0; at < countries.size();) {
+    const std::size_t end = std::min(countries.find_first_of(kMarks, at), countries.size());
+    const auto code = model::country_code(std::string_view(countries).substr(at, end - at));
+    if (code == "ru" || code == "by") return true;
+    at = end + 1;
+  }
   const std::string text = lower_words(countries);
   for (const char* name : {" ru ", " russia ", " rus ", " russian federation ", " by ", " belarus ", " blr "}) {
     if (text.find(name) != std::string::npos) return true;

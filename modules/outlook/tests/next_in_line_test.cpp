@@ -69,6 +69,18 @@ TEST(NextInLine, MoreReasonsAreMoreProbable) {
   EXPECT_GT(probability(magnate(5), day(2021, 8, 18), {relative}), probability(magnate(5)));
 }
 
+TEST(NextInLine, ReadsTheCountryInAnyLanguage) {
+  NextCandidate candidate = magnate(5);
+  const double at_home = probability(candidate);
+  for (const char* country :
+       {"\u0420\u043E\u0441\u0441\u0438\u044F", "RU", "Russian Federation", "Cyprus; Russia", "Russie"}) {
+    candidate.country = country;
+    EXPECT_EQ(probability(candidate), at_home) << country;
+  }
+  candidate.country = "Cyprus";
+  EXPECT_NE(probability(candidate), at_home);
+}
+
 TEST(NextInLine, WhoIsListedIsNoCandidate) {
   const NextInLine model = *NextInLine::shipped();
   const ListedLink self{ListedLink::Kind::kSelf, "Invented Person", "ofac-2", "INVENTED PERSON", 0.99};
