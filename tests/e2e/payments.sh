@@ -36,3 +36,10 @@ expect_status 0 cordon screen --input "$seeds/mt103.txt" --candidates exhaustive
 cp "$WORK/stdout" "$WORK/exhaustive.jsonl"
 expect_status 0 cordon screen --input "$seeds/mt103.txt" --format jsonl
 cmp "$WORK/stdout" "$WORK/exhaustive.jsonl"
+# A number is read without the marks around it.
+for text in 'HIRE IMO 8674156.' 'see INV-8674156, freight' 'vessel (IMO 8674156); hire'; do
+  printf '{"id":"A","parties":[{"role":"creditor","name":"Kestrel Moor Joinery","schema":"Organization"}],"texts":["%s"]}\n' "$text" \
+    >"$WORK/number.jsonl"
+  expect_status 0 cordon payments "$WORK/number.jsonl" --format jsonl
+  expect_text '"status":"hit"' <"$WORK/stdout"
+done

@@ -278,7 +278,13 @@ std::vector<screening::Hit> TextSearch::screen(const std::string& window, double
   return hits;
 }
 
-void TextSearch::look_up(std::vector<TextHit>& best, const std::string& word) const {
+void TextSearch::look_up(std::vector<TextHit>& best, const std::string& given) const {
+  // "IMO 8674156." at the end of a sentence, "INV-8674156"
+  std::string word = given.substr(0, given.find_last_not_of(".,;:!?") + 1);
+  if (const std::size_t hyphen = word.rfind('-'); hyphen != std::string::npos) {
+    const std::string last = word.substr(hyphen + 1);
+    if (is_vessel_number(last) || is_bic(last)) word = last;
+  }
   const char* column = is_vessel_number(word) ? "imo" : is_bic(word) ? "bic" : nullptr;
   if (column == nullptr) return;
   screening::ScreenOptions options = options_;

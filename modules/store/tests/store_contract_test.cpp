@@ -143,6 +143,16 @@ TEST_P(StoreContract, the_same_content_again_changes_nothing) {
   EXPECT_THAT(chain(), ElementsAre("1 3/0/0", "2 1/0/0", "3 0/1/0"));
 }
 
+TEST_P(StoreContract, what_comes_back_on_the_same_day_is_the_last_word) {
+  import(people(3, "2022-01-05"));
+  const ImportOutcome more = import(people(4, "2022-01-05"));
+  ASSERT_EQ(more.version.state, VersionState::kActive);
+  const ImportOutcome back = import(people(3, "2022-01-05"));
+  EXPECT_FALSE(back.unchanged);
+  EXPECT_EQ(back.version.version, 3U);
+  EXPECT_TRUE(import(people(3, "2022-01-05")).unchanged);
+}
+
 TEST_P(StoreContract, an_unknown_date_is_the_day_of_retrieval) {
   TestList list = people(3, "2022-01-01");
   list.published.reset();

@@ -97,8 +97,9 @@ VersionInfo SqliteImportSession::describe(const model::ListDescription& list, co
   return info;
 }
 
-// The same content as a version of that date, or as the version that is served on that date, is nothing new. Where
-// nobody knows the date, the same content as the current version is nothing new either.
+// The same content as the version that is served on that date is nothing new, nor is that of a version of that date that
+// is not served for its own sake. Where nobody knows the date, the same content as the current version is nothing new
+// either. What was replaced on the same day and comes back is new: the last word counts.
 std::optional<ImportOutcome> SqliteImportSession::find_same(const std::vector<StoredVersion>& versions,
                                                             const VersionInfo& info) const {
   const auto outcome = [](const VersionInfo& found) {
@@ -110,14 +111,10 @@ std::optional<ImportOutcome> SqliteImportSession::find_same(const std::vector<St
     }
     return result;
   };
-  const StoredVersion* of_that_date = nullptr;
+  const StoredVersion* waiting = nullptr;
   for (const StoredVersion& version : versions) {
-    if (!same_content(version.info, info)) continue;
-    const bool same_date = version.info.published == info.published;
-    const bool waiting = info.published_assumed && version.info.state != VersionState::kActive;
-    if ((same_date || waiting) && (of_that_date == nullptr || of_that_date->info.state != VersionState::kActive)) {
-      of_that_date = &version;
-    }
+    if (version.info.state == VersionState::kActive || !same_content(version.info, info)) continue;
+    if (version.info.published == info.published || info.published_assumed) waiting = &version;
   }
   const StoredVersion* served = active_before(versions, info.published, UINT32_MAX);
   if (served != nullptr && same_content(served->info, info)) return outcome(served->info);
@@ -125,7 +122,7 @@ std::optional<ImportOutcome> SqliteImportSession::find_same(const std::vector<St
     const StoredVersion* current = active_before(versions, base::Date{INT32_MAX}, UINT32_MAX);
     if (current != nullptr && same_content(current->info, info)) return outcome(current->info);
   }
-  if (of_that_date != nullptr) return outcome(of_that_date->info);
+  if (waiting != nullptr) return outcome(waiting->info);
   return std::nullopt;
 }
 
