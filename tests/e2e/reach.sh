@@ -143,3 +143,12 @@ cordon --quiet screen 'Delta Holding' --format jsonl | expect_text '"hits":\[\]'
 [ "$(cordon --quiet screen 'Delta Holding' --regime us-ofac --format jsonl | limbs)" = "Delta Holding:ownership:us-ofac/blocked/1" ] || fail "limb of imported interests"
 gzip -k register.csv
 [ "$(cordon --quiet ownership --graph register.csv.gz --listed listed.csv 'Delta Holding' --format jsonl | verdicts)" = "Delta Holding=not_blocked" ] || fail "a compressed graph"
+
+# Owners in an imported FollowTheMoney file are taken for listed people by name, as those of other ownership data are.
+printf '%s\n' '{"id":"a1","schema":"Person","properties":{"name":["Arkady Romanovich Rotenberg"]}}' \
+  '{"id":"b1","schema":"Company","properties":{"name":["Baker Consult LLC"]}}' \
+  '{"id":"o1","schema":"Ownership","properties":{"owner":["a1"],"asset":["b1"],"percentage":["80"]}}' >"$WORK/file.jsonl"
+cordon --quiet --data "$WORK/ftm" import "$REPO/data/starter/2021-01-20" --as-of 2021-01-20 --format none
+cordon --quiet --data "$WORK/ftm" import "$WORK/file.jsonl" --source register --as-of 2021-01-20 --format none
+expect_status 0 cordon --data "$WORK/ftm" ownership b1 --regime us-ofac --as-of 2021-01-21 --format jsonl
+expect_text '"entity_id":"b1","verdict":"blocked","share_min":80' <"$WORK/stdout"

@@ -151,8 +151,9 @@ base::Result<OwnershipData> load_ownership(Workspace* workspace, const Ownership
   }
   warn_of_stale_lists(*data.snapshot, *regime, message);
   const auto versions = data.snapshot->versions();
+  // FollowTheMoney files are lists and ownership data at once: their owners are not those of the official lists by id.
   const bool imported = std::any_of(versions.begin(), versions.end(), [](const store::VersionInfo& version) {
-    return version.format.starts_with(kOwnershipFormat);
+    return version.format.starts_with(kOwnershipFormat) || version.format.starts_with("ftm-");
   });
   if (input.graphs.empty() && !imported) return data;
   store::SnapshotRequest wanted;
@@ -183,7 +184,8 @@ NameLinks link_names(const OwnershipData& data, std::shared_ptr<const match::Cor
   std::vector<match::SubjectFeatures> names;
   for (ownership::NodeIndex node = 0; node < data.graph.node_count(); ++node) {
     const std::string id(data.graph.id(node));
-    if (data.graph.held_by(node).empty() || is_of_a_list(data, id)) continue;
+    const bool is_listed = data.listed.parties().count(id) != 0;
+    if (data.graph.held_by(node).empty() || (is_listed && is_of_a_list(data, id))) continue;
     match::SubjectFeatures features;
     features.names = {std::string(data.graph.caption(node))};
     names.push_back(std::move(features));

@@ -97,9 +97,9 @@ VersionInfo SqliteImportSession::describe(const model::ListDescription& list, co
   return info;
 }
 
-// The same content as the version that is served on that date is nothing new, nor is that of a version of that date that
-// is not served for its own sake. Where nobody knows the date, the same content as the current version is nothing new
-// either. What was replaced on the same day and comes back is new: the last word counts.
+// The same content as the version that is served on that date is nothing new, nor is that of a version of that date
+// that is not served for its own sake. Where nobody knows the date, the same content as the current version is nothing
+// new either. What was replaced on the same day and comes back is new: the last word counts.
 std::optional<ImportOutcome> SqliteImportSession::find_same(const std::vector<StoredVersion>& versions,
                                                             const VersionInfo& info) const {
   const auto outcome = [](const VersionInfo& found) {
