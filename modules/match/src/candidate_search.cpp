@@ -13,6 +13,7 @@
 #include "name_ceiling.hpp"
 #include "slot_kinds.hpp"
 #include "token_search.hpp"
+#include "word_choice.hpp"
 
 namespace cordon::match {
 namespace {
@@ -26,16 +27,6 @@ constexpr Exclusion::Answer kEverywhere = 0xFF;
 // Postings of a token that are read, for each name they may tell something about: a name that is looked at costs about
 // as much as a hundred of them.
 constexpr std::size_t kMostPostingsPerName = 64;
-
-// Words a choice with a level may have: each doubles the combinations to be excluded.
-constexpr std::size_t kMostFaint = 3;
-
-// Words of the query of which a name must meet one by more than a level. Without words: no name is wanted.
-struct Choice {
-  std::uint32_t words = 0;
-  std::uint8_t level = 0;      // index into kLevels
-  std::uint64_t postings = 0;  // to be walked over all classes
-};
 
 struct NameRange {
   std::uint32_t first = 0;
@@ -175,28 +166,10 @@ class NameSearch {
       if (pair_mode(query_kind_, names.kind, query_.facts, NameFacts{}) != NameMode::kPerson) continue;
       const bool either = query_kind_ == SubjectKind::kUnknown && names.kind == SubjectKind::kUnknown;
       readings_[c] = either ? kEither : kPersons;
-      (either ? last_either_ : last_person_) = names.last;
+      (either ? ends_.either : ends_.persons) = names.last;
     }
-    last_person_ = std::max(last_person_, last_either_);
+    ends_.persons = std::max(ends_.persons, ends_.either);
   }
-
-  // What names meet of the query with a token, by how they are read.
-  class MetBy {
-   public:
-    MetBy(const NameSearch& search, const QueryMap::Entry& entry) noexcept
-        : last_either_(search.last_either_),
-          last_person_(search.last_person_),
-          either_(entry.positions, entry.content),
-          persons_(entry.persons, entry.content & entry.persons),
-          others_(entry.others, entry.content & entry.others) {}
-    [[nodiscard]] NameMet operator()(std::uint32_t name) const noexcept {
-      return name < last_either_ ? either_ : name < last_person_ ? persons_ : others_;
-    }
-
-   private:
-    std::uint32_t last_either_, last_person_;
-    NameMet either_, persons_, others_;
-  };
 
   static std::uint64_t letter_bit(char c) noexcept {
     return c >= 'a' ? std::uint64_t{1} << static_cast<unsigned>(c - 'a')
@@ -229,7 +202,7 @@ class NameSearch {
   }
 
   // Whether no name of the class reaches the floor unless it meets one of the choice's words by more than its level.
-  [[nodiscard]] bool is_excluded(const NameClass& names, const Choice& choice, double floor) const noexcept {
+  [[nodiscard]] bool is_excluded(const NameClass& names, const WordChoice& choice, double floor) const noexcept {
     const Similarity level = QueryMap::as_similarity(kLevels[choice.level]);
     // Each chosen word is met faintly or not at all: every combination must stay below.
     // Initials that are chosen are met by some letter all the same, and by nothing more.
@@ -244,40 +217,16 @@ class NameSearch {
     }
   }
 
-  // The ways to search, cheapest first: the k words with the fewest postings, met by more than a level.
-  // persons: for names that may be read as persons, where initials count.
-  [[nodiscard]] std::vector<Choice> choices(std::size_t reading) const {
-    const auto& cost = cost_[reading];
-    std::vector<Choice> out;
-    std::array<std::uint8_t, kMaxNamePositions> order{};
-    for (std::size_t level = 0; level < kLevels.size(); ++level) {
-      std::size_t closed = 0;
-      for (std::size_t p = 0; p < query_.facts.positions; ++p) {
-        if ((open_ >> p & 1U) == 0) order[closed++] = static_cast<std::uint8_t>(p);
-      }
-      std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(closed), [&](auto a, auto b) {
-        return cost[a][level] != cost[b][level] ? cost[a][level] < cost[b][level] : a < b;
-      });
-      Choice choice;
-      choice.level = static_cast<std::uint8_t>(level);
-      for (std::size_t i = 0; i < closed && (level == 0 || i < kMostFaint); ++i) {
-        choice.words |= 1U << order[i];
-        choice.postings += cost[order[i]][level];
-        out.push_back(choice);
-      }
-    }
-    std::sort(out.begin(), out.end(), [](const Choice& a, const Choice& b) {
-      if (a.postings != b.postings) return a.postings < b.postings;
-      return a.level != b.level ? a.level < b.level : a.words < b.words;
-    });
-    return out;
+  [[nodiscard]] std::vector<WordChoice> ways_of(Reading reading) const {
+    return word_choices(cost_[reading], query_.facts.positions, open_);
   }
 
   // Chooses, per class, the words of which a name must meet one; any word or letter, where nothing less is sure to stay
   // below the threshold. At least one always: a name that is the query as written is above any ceiling, and meets every
   // word exactly.
   void plan() {
-    const std::array<std::vector<Choice>, kReadings> all_ways{choices(kOthers), choices(kPersons), choices(kEither)};
+    const std::array<std::vector<WordChoice>, kReadings> all_ways{ways_of(kOthers), ways_of(kPersons),
+                                                                  ways_of(kEither)};
     const double identical = name_logit_bound(query_, {}, query_.facts, NameMode::kPerson, policy_);
     for (std::size_t nearness = 0; nearness < nearness_count(); ++nearness) {
       plans_[nearness].assign(arrays_.classes.size(), {});
@@ -285,9 +234,9 @@ class NameSearch {
         const NameClass& names = arrays_.classes[c];
         const double floor = floor_of(names.kind, nearness);
         if (identical < floor) continue;
-        const std::vector<Choice>& ways = all_ways[readings_[c]];
+        const std::vector<WordChoice>& ways = all_ways[readings_[c]];
         const auto way = std::find_if(ways.begin(), ways.end(),
-                                      [&](const Choice& choice) { return is_excluded(names, choice, floor); });
+                                      [&](const WordChoice& choice) { return is_excluded(names, choice, floor); });
         if (way != ways.end()) {
           plans_[nearness][c] = *way;
         } else if (find_unmet(c, nearness)) {
@@ -311,7 +260,7 @@ class NameSearch {
     for (const QueryMap::Entry& entry : scratch_.map.entries()) {
       const std::uint32_t first = arrays_.posting_starts[entry.token];
       const std::uint32_t last = arrays_.posting_starts[entry.token + 1];
-      const MetBy met_by(*this, entry);
+      const MetBy met_by(entry, ends_);
       for (std::uint32_t i = first; i < last; ++i) {
         NameMet& met = scratch_.met[arrays_.postings[i]];
         if (met.is_empty()) scratch_.touched.push_back(arrays_.postings[i]);
@@ -415,7 +364,7 @@ class NameSearch {
         assumed_content_ |= entry.content;
         continue;
       }
-      const MetBy met_by(*this, entry);
+      const MetBy met_by(entry, ends_);
       for (std::uint32_t i = first; i < last; ++i) {
         const std::uint32_t name = arrays_.postings[i];
         if ((scratch_.visited[name / 64U] >> (name % 64U) & 1U) == 0) continue;
@@ -490,7 +439,7 @@ class NameSearch {
   }
 
   [[nodiscard]] bool is_wanted(std::size_t name_class, std::size_t nearness, const LevelMasks& masks) const noexcept {
-    const Choice& wanted = plans_[nearness][name_class];
+    const WordChoice& wanted = plans_[nearness][name_class];
     return (wanted.words & masks[readings_[name_class]][wanted.level]) != 0;
   }
   [[nodiscard]] bool is_wanted(const NameBrief& name, const LevelMasks& masks) const noexcept {
@@ -613,15 +562,14 @@ class NameSearch {
   std::array<PositionNets, 4> faint_net_{};  // by level
   std::uint64_t postings_ = 0;               // of all tokens met
   // Postings of the tokens a position meets by more than a level, by reading.
-  std::array<std::array<std::array<std::uint64_t, 4>, kMaxNamePositions>, kReadings> cost_{};
+  std::array<WordCosts, kReadings> cost_{};
   struct Years {
     std::uint8_t first, last;
   };
-  std::vector<Years> years_;                  // of the query's birth dates, a year more on both sides
-  std::array<std::vector<Choice>, 2> plans_;  // by nearness, per class
-  std::vector<std::uint8_t> readings_;        // per class
-  std::uint32_t last_either_ = 0;             // one behind the names that may be read as persons or not
-  std::uint32_t last_person_ = 0;             // one behind those read as persons
+  std::vector<Years> years_;                      // of the query's birth dates, a year more on both sides
+  std::array<std::vector<WordChoice>, 2> plans_;  // by nearness, per class
+  std::vector<std::uint8_t> readings_;            // per class
+  ReadingEnds ends_;
   // By nearness: classes in which any name may reach the threshold, and those in which names that meet nothing may, if
   // they have no word that tells parties apart.
   std::array<std::vector<NameRange>, 2> whole_;

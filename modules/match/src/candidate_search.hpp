@@ -14,6 +14,7 @@
 
 #include "cordon/match/engine.hpp"
 #include "exclusion.hpp"
+#include "name_met.hpp"
 #include "query_map.hpp"
 #include "segment.hpp"
 #include "word_cache.hpp"
@@ -31,29 +32,6 @@ struct Candidate {
 struct Step {
   std::uint32_t name = 0;
   std::uint32_t entry = 0;  // of the map
-};
-
-// What of a name and of the query met each other: sets of positions in one word, since most are put together and few
-// are read.
-class NameMet {
- public:
-  NameMet() = default;
-  // Of the query: positions met, and those of them that are met by more than an initial.
-  NameMet(std::uint32_t query, std::uint32_t content) noexcept : sets_(std::uint64_t{content} << kContent | query) {}
-  // listed: positions of the name, as NameBrief::telling.
-  void add(NameMet met, std::uint16_t listed) noexcept { sets_ |= met.sets_ | std::uint64_t{listed} << kListed; }
-
-  [[nodiscard]] bool is_empty() const noexcept { return sets_ == 0; }
-  [[nodiscard]] std::uint32_t query() const noexcept { return sets_ & kPositions; }
-  [[nodiscard]] std::uint32_t content() const noexcept { return sets_ >> kContent & kPositions; }
-  [[nodiscard]] std::uint32_t listed() const noexcept { return static_cast<std::uint32_t>(sets_ >> kListed); }
-
- private:
-  static_assert(kMaxNamePositions <= 24);
-  static constexpr std::uint32_t kPositions = (1U << 24U) - 1U;
-  static constexpr unsigned kContent = 24;
-  static constexpr unsigned kListed = 48;
-  std::uint64_t sets_ = 0;
 };
 
 struct CandidateScratch {
