@@ -1,6 +1,8 @@
 #include "cordon/monitoring/audit_log.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 #include "json.hpp"
 
@@ -89,6 +91,18 @@ std::string keyed_digest(std::string_view key, std::string_view value) {
   const base::ContentHash first = base::ContentHash::of(inner);
   outer.append(first.bytes().begin(), first.bytes().end());
   return base::ContentHash::of(outer).hex();
+}
+
+std::string audit_text(const std::vector<std::string>& values) {
+  std::string text;
+  for (const std::string& value : values) text += (text.empty() ? "" : ", ") + value;
+  return text;
+}
+
+std::string audit_text(double score) {
+  std::array<char, 32> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), "%.6f", score);
+  return buffer.data();
 }
 
 }  // namespace cordon::monitoring

@@ -1,8 +1,6 @@
 #include "cordon/monitoring/reconcile.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -14,18 +12,6 @@ namespace cordon::monitoring {
 namespace {
 
 constexpr std::string_view kActor = "cordon";
-
-std::string joined(const std::vector<std::string>& values) {
-  std::string text;
-  for (const std::string& value : values) text += (text.empty() ? "" : ", ") + value;
-  return text;
-}
-
-std::string six_decimals(double number) {
-  std::array<char, 32> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%.6f", number);
-  return buffer.data();
-}
 
 const store::SubjectChange* first_change(const std::vector<std::string>& entities, const ChangesSince& changes) {
   for (const std::string& id : entities) {
@@ -71,7 +57,7 @@ Reason reason_of_row(const RowChange& change) {
     case store::ChangeKind::kChanged:
       break;
   }
-  return {"counterparty-changed", "the counterparty changed: " + joined(change.columns), {}};
+  return {"counterparty-changed", "the counterparty changed: " + audit_text(change.columns), {}};
 }
 
 // The finding as it is stored starts with its facts; see finding_json().
@@ -202,13 +188,13 @@ class Reconciler {
     CORDON_TRY(transaction_.put_alert(alert));
     AuditPayload payload{{"counterparty_digest", keyed_digest(alert.salt, alert.counterparty)},
                          {"cluster", alert.cluster},
-                         {"entities", joined(alert.entities)},
-                         {"score", six_decimals(alert.score)},
+                         {"entities", audit_text(alert.entities)},
+                         {"score", audit_text(alert.score)},
                          {"revision", std::to_string(alert.revision)},
                          {"run", std::to_string(options_.run)},
                          {"due", alert.due ? alert.due->to_string() : std::string()},
                          {"reason", reason.kind},
-                         {"legal_basis", joined(reason.programmes)},
+                         {"legal_basis", audit_text(reason.programmes)},
                          {"finding_digest", keyed_digest(alert.salt, alert.finding)}};
     return record_act(transaction_, alert, {alert.id, 0, options_.now, std::string(kActor), action, reason.text, 0},
                       std::move(payload));

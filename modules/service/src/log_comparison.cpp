@@ -1,8 +1,6 @@
 #include "log_comparison.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -91,18 +89,6 @@ base::Result<Logged> read_log(monitoring::Transaction& transaction) {
   if (head == verifier.head()) return logged;
   return Error{ErrorCode::kDamaged, "the audit log ends with record " + std::to_string(logged.records) +
                                         ", the head noted is record " + std::to_string(head.sequence)};
-}
-
-std::string joined(const std::vector<std::string>& values) {
-  std::string text;
-  for (const std::string& value : values) text += (text.empty() ? "" : ", ") + value;
-  return text;
-}
-
-std::string six_decimals(double number) {
-  std::array<char, 32> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%.6f", number);
-  return buffer.data();
 }
 
 std::string day(const std::optional<base::Date>& date) { return date ? date->to_string() : std::string(); }
@@ -282,8 +268,8 @@ class Comparison {
     };
     said("state", std::string(monitoring::alert_state_name(alert.state)));
     said("cluster", alert.cluster);
-    said("entities", joined(alert.entities));
-    said("score", six_decimals(alert.score));
+    said("entities", monitoring::audit_text(alert.entities));
+    said("score", monitoring::audit_text(alert.score));
     said("revision", std::to_string(alert.revision));
     said("run", std::to_string(alert.run));
     said("due", day(alert.due));

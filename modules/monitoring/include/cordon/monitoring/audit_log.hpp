@@ -67,4 +67,9 @@ class ChainVerifier {
 // HMAC-SHA-256 of a personal value, hex: what the log holds in its place. Source: RFC 2104.
 [[nodiscard]] std::string keyed_digest(std::string_view key, std::string_view value);
 
+// How several values and how a score (0 to 1) stand in one text of a record: who holds the storage against its log must
+// write them in the same way.
+[[nodiscard]] std::string audit_text(const std::vector<std::string>& values);
+[[nodiscard]] std::string audit_text(double score);
+
 }  // namespace cordon::monitoring
