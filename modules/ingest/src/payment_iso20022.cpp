@@ -172,7 +172,7 @@ void read_numbers(PaymentParty& party, XmlElement& element) {
   for (XmlElement* other : element.all("Othr")) {
     add(party.id_numbers, other->take("Id"));
     other->ignore("SchmeNm");
-    other->ignore("Issr");
+    if (std::string issuer = other->take("Issr"); !issuer.empty()) party.lines.push_back(std::move(issuer));
   }
 }
 

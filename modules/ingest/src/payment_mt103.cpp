@@ -249,8 +249,12 @@ void use(Payment& payment, const Field& field) {
     read_amount(payment, text);
   } else if (digits == "70" || digits == "72" || field.tag == "77B" || field.tag == "77T") {
     payment.texts.push_back({":" + field.tag + ":", std::move(text)});
-  } else if (field.tag != "13C" && field.tag != "23B" && field.tag != "23E" && field.tag != "26T" &&
-             field.tag != "33B" && field.tag != "36" && field.tag != "71A" && field.tag != "71F" &&
+  } else if (field.tag == "23E") {  // a code and, behind a slash, words: "PHOB/ask for ..."
+    if (const std::size_t slash = text.find('/'); slash != std::string::npos) {
+      payment.texts.push_back({":23E:", text.substr(slash + 1)});
+    }
+  } else if (field.tag != "13C" && field.tag != "23B" && field.tag != "26T" && field.tag != "33B" &&
+             field.tag != "36" && field.tag != "71A" && field.tag != "71F" &&
              field.tag != "71G") {  // those are codes, amounts and charges
     payment.unmapped.emplace_back(":" + field.tag + ":", std::move(text));
   }

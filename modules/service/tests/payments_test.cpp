@@ -201,6 +201,20 @@ TEST_F(PaymentLines, regression_NumberedLinesAreSearched) {
   EXPECT_EQ(status(debtor("7/RU/123\n8/456")), "clear");
 }
 
+TEST_F(PaymentLines, regression_WordsBehindACodeAndIssuersOfNumbersAreSearched) {
+  EXPECT_EQ(status(mt103("LISA MEIER\nROAD 2", ":23E:PHOB/IVAN PETROVICH TESTOV\n")), "hit");
+  EXPECT_EQ(status(mt103("LISA MEIER\nROAD 2", ":23E:SDVA\n")), "clear");
+  const auto pacs = [](const std::string& issuer) {
+    return "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08\"><FIToFICstmrCdtTrf><CdtTrfTxInf>"
+           "<Dbtr><Nm>Quiet Harbour</Nm><Id><OrgId><Othr><Id>4711</Id><Issr>" +
+           issuer +
+           "</Issr></Othr></OrgId></Id></Dbtr><Cdtr><Nm>Lisa Meier</Nm></Cdtr></CdtTrfTxInf></FIToFICstmrCdtTrf>"
+           "</Document>";
+  };
+  EXPECT_EQ(status(pacs("Ivan Petrovich Testov")), "hit");
+  EXPECT_EQ(status(pacs("Tax office")), "clear");
+}
+
 // An account without a name is legal for a bank; of a party who pays or is paid it is not.
 TEST_F(PaymentLines, regression_AnAccountAloneIsCompleteForBanksOnly) {
   EXPECT_EQ(status(mt103("LISA MEIER\nROAD 2", ":53B:/123\n")), "clear");
