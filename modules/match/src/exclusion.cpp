@@ -39,12 +39,7 @@ bool Exclusion::excludes(const NameClass& names, std::uint32_t unmet, std::uint3
   });
 }
 
-const Exclusion::Row& Exclusion::met(std::uint32_t met, std::uint32_t content) {
-  static_assert(kMaxNamePositions <= 24);
-  const std::uint64_t question = round_ << 24U | met;
-  const std::uint32_t mixed = met ^ content << 3U;
-  Row& row = rows_[(mixed ^ mixed >> 6U ^ mixed >> 12U ^ mixed >> 18U) % kRows];
-  if (row.question == question && row.content == content) return row;
+void Exclusion::ask(Row& row, std::uint64_t question, std::uint32_t met, std::uint32_t content) {
   row.question = question;
   row.content = content;
   row.everywhere = static_cast<Answer>(~0U);
@@ -62,7 +57,6 @@ const Exclusion::Row& Exclusion::met(std::uint32_t met, std::uint32_t content) {
     row.classes[c] = answer(classes_[c], ceilings);
     row.everywhere &= row.classes[c];
   }
-  return row;
 }
 
 Exclusion::Answer Exclusion::answer(const NameClass& names, const Ceilings& ceilings) const noexcept {

@@ -46,12 +46,19 @@ class Exclusion {
 
   // For names that meet the words `met` and no others, and those of `content` only by more than an initial. Lifetime:
   // until the next call.
-  [[nodiscard]] const Row& met(std::uint32_t met, std::uint32_t content);
+  [[nodiscard]] const Row& met(std::uint32_t met, std::uint32_t content) {
+    const std::uint64_t question = round_ << kMaxNamePositions | met;
+    const std::uint32_t mixed = met ^ content << 3U;
+    Row& row = rows_[(mixed ^ mixed >> 6U ^ mixed >> 12U ^ mixed >> 18U) % kRows];
+    if (row.question != question || row.content != content) ask(row, question, met, content);
+    return row;
+  }
 
  private:
   static constexpr std::size_t kRows = 64;
 
   using Ceilings = std::array<std::array<CeilingOfMeeting, 2>, kNameModes>;  // by mode, without and with a title
+  void ask(Row& row, std::uint64_t question, std::uint32_t met, std::uint32_t content);
   [[nodiscard]] Answer answer(const NameClass& names, const Ceilings& ceilings) const noexcept;
 
   const NameView* query_ = nullptr;

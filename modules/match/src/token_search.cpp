@@ -94,10 +94,11 @@ static_assert(kMaxTokenSound <= kernels::WeightedPattern::kMaxLength);
 }  // namespace
 
 struct TokenSearch::Scan {
-  // A token that may be near enough.
+  // A token that may be near enough, and where the first of its symbols stands in the columns.
   struct Near {
     const TokenGroup* group;
     std::uint32_t token;
+    const std::uint8_t* symbols;
   };
   Scan(const Token& of, bool is_joined, const SegmentArrays& arrays)
       : token(of),
@@ -140,7 +141,9 @@ std::uint64_t TokenSearch::find(const Token& token, SlotKind kind, std::vector<T
     if (group.use == TokenUse::kExact || (!meets_joined && group.use == TokenUse::kJoined)) continue;
     scan_group(group, scan);
   }
-  for (const Scan::Near& near : scan.near) compare(scan, *near.group, near.token, out);
+  for (std::size_t first = 0; first < scan.near.size(); first += kernels::kBatchTexts) {
+    compare_near(scan, first, out);
+  }
   scan_lossy(scan, out);
   return scan.compared;
 }
@@ -171,6 +174,16 @@ void TokenSearch::find_initials(const Token& token, SlotKind kind, std::vector<T
 }
 
 namespace {
+
+// symbols: of one lane of a block.
+void add_text(kernels::TextBatch& batch, std::size_t number, const std::uint8_t* symbols, std::size_t length) noexcept {
+  for (std::size_t j = 0; j < length; ++j) {
+    batch.symbols[j * kernels::kBatchTexts + number] = symbols[j * kTokenBlock];
+  }
+  batch.lengths[number] = static_cast<std::uint8_t>(length);
+  batch.longest = std::max(batch.longest, length);
+}
+static_assert(kMaxTokenForm <= kernels::TextBatch::kMaxLength && kMaxTokenSound <= kernels::TextBatch::kMaxLength);
 
 // Bit i: token `first` + i is one of the group.
 std::uint64_t lanes_from(const TokenGroup& group, std::uint32_t first) noexcept {
@@ -234,13 +247,12 @@ void TokenSearch::compare_blocks(const TokenGroup& group, std::span<const std::u
   for (const std::uint32_t block : blocks) {
     const std::uint32_t number = block - group.first_block;
     const std::uint32_t first = group.first_token + number * static_cast<std::uint32_t>(kTokenBlock);
-    std::uint64_t left = kernels_.near(query, arrays_.columns.data() + group.columns + number * group.block_symbols()) &
-                         lanes_from(group, first);
+    const std::uint8_t* columns = arrays_.columns.data() + group.columns + number * group.block_symbols();
+    std::uint64_t left = kernels_.near(query, columns) & lanes_from(group, first);
     scan.compared += std::min<std::uint32_t>(group.last_token - first, kTokenBlock);
     for (; left != 0; left &= left - 1) {
-      const std::uint32_t token = first + static_cast<std::uint32_t>(std::countr_zero(left));
-      __builtin_prefetch(&arrays_.tokens[token]);
-      scan.near.push_back({&group, token});
+      const auto lane = static_cast<std::uint32_t>(std::countr_zero(left));
+      scan.near.push_back({&group, first + lane, columns + lane});
     }
   }
 }
@@ -253,24 +265,33 @@ const std::uint8_t* TokenSearch::limits_of(const Scan& scan, const TokenGroup& g
       .data();
 }
 
-void TokenSearch::compare(const Scan& scan, const TokenGroup& group, std::uint32_t number,
-                          std::vector<TokenHit>& out) const {
-  const Token& listed = arrays_.tokens[number];
-  const std::uint32_t form_distance = kernels::osa_distance(scan.form, listed.text());
-  const std::uint32_t sound_limit = limits_of(scan, group)[form_distance];
-  if (sound_limit == 0) return;
-  const std::uint32_t sound_distance = kernels::osa_distance(scan.sound, listed.sound_text());
-  if (sound_distance >= sound_limit) return;
-  const std::uint32_t longest = std::max(scan.token.form_length, group.form_length);
-  const std::uint32_t sounds = std::max(scan.token.sound_length, group.sound_length);
-  std::uint32_t similarity =
-      joint_similarity(form_similarity(longest, form_distance), sound_similarity(sounds, sound_distance));
-  // Two known names are no misspellings of each other: rare enough to ask the specification.
-  if ((scan.token.flags & listed.flags & kTokenKnown) != 0) {
-    similarity = token_similarity(scan.token, listed);
-    if (similarity == 0) return;
+void TokenSearch::compare_near(const Scan& scan, std::size_t first, std::vector<TokenHit>& out) const {
+  const auto near = std::span(scan.near).subspan(first, std::min(kernels::kBatchTexts, scan.near.size() - first));
+  kernels::TextBatch forms;
+  kernels::TextBatch sounds;
+  for (std::size_t i = 0; i < near.size(); ++i) {
+    const TokenGroup& group = *near[i].group;
+    add_text(forms, i, near[i].symbols, group.form_length);
+    add_text(sounds, i, near[i].symbols + group.form_length * kTokenBlock, group.sound_length);
   }
-  out.push_back({number, static_cast<Similarity>(similarity), false});
+  std::array<std::uint8_t, kernels::kBatchTexts> form_distances;
+  std::array<std::uint8_t, kernels::kBatchTexts> sound_distances;
+  kernels_.osa_batch(scan.form, forms, form_distances.data());
+  kernels_.osa_batch(scan.sound, sounds, sound_distances.data());
+  for (std::size_t i = 0; i < near.size(); ++i) {
+    const TokenGroup& group = *near[i].group;
+    if (sound_distances[i] >= limits_of(scan, group)[form_distances[i]]) continue;
+    const std::uint32_t longest = std::max(scan.token.form_length, group.form_length);
+    const std::uint32_t longest_sound = std::max(scan.token.sound_length, group.sound_length);
+    std::uint32_t similarity = joint_similarity(form_similarity(longest, form_distances[i]),
+                                                sound_similarity(longest_sound, sound_distances[i]));
+    // Two known names are no misspellings of each other: rare enough to ask the specification.
+    if ((scan.token.flags & arrays_.token_facts[near[i].token].flags & kTokenKnown) != 0) {
+      similarity = token_similarity(scan.token, arrays_.tokens[near[i].token]);
+      if (similarity == 0) continue;
+    }
+    out.push_back({near[i].token, static_cast<Similarity>(similarity), false});
+  }
 }
 
 // One side is written in a script that loses sounds: its measure has no bound by letters, so every token is compared.

@@ -42,7 +42,8 @@ class TokenSearch {
   void scan_group(const TokenGroup& group, Scan& scan) const;
   void compare_blocks(const TokenGroup& group, std::span<const std::uint32_t> blocks, Scan& scan) const;
   [[nodiscard]] static const std::uint8_t* limits_of(const Scan& scan, const TokenGroup& group) noexcept;
-  void compare(const Scan& scan, const TokenGroup& group, std::uint32_t number, std::vector<TokenHit>& out) const;
+  // Of the tokens that may be near those from `first` on, as many as the kernel takes at once.
+  void compare_near(const Scan& scan, std::size_t first, std::vector<TokenHit>& out) const;
   void scan_lossy(Scan& scan, std::vector<TokenHit>& out) const;
   static std::uint32_t least_alignment(const Scan& scan, std::uint32_t length, std::uint32_t bones) noexcept;
   void align_group(const TokenGroup& group, const kernels::WeightedPattern& pattern, Scan& scan,

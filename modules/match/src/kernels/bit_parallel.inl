@@ -4,42 +4,76 @@
 // Sources: Hyyro, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", Nordic J. of Computing
 // 10 (2003); Hyyro, "Bit-parallel LCS-length computation revisited", AWOCA 2004.
 
-// Transpositions: the cell two back on the diagonal counts when two neighbours of the pattern stand crossed in the
-// text.
+// The state of a comparison after some characters of the texts, one text per lane.
+template <typename Lanes, bool kTranspositions>
+struct EditState {
+  using V = typename Lanes::V;
+  V vertical_up = Lanes::ones();
+  V vertical_down = Lanes::zero();
+  V diagonal = Lanes::zero();
+  V previous = Lanes::zero();
+  V score;
+
+  CORDON_KERNEL_TARGET explicit EditState(V first_score) noexcept : score(first_score) {}
+  // match: where the pattern has the next character of each text. last: the last bit of the pattern.
+  // Transpositions: the cell two back on the diagonal counts when two neighbours of the pattern stand crossed in the
+  // text.
+  CORDON_KERNEL_TARGET void step(V match, V last) noexcept {
+    const V ones = Lanes::ones();
+    V next = Lanes::either(Lanes::either(match, vertical_down),
+                           Lanes::differ(Lanes::add(Lanes::both(match, vertical_up), vertical_up), vertical_up));
+    if constexpr (kTranspositions) {
+      const V crossed = Lanes::both(Lanes::twice(Lanes::without(match, diagonal)), previous);
+      next = Lanes::either(next, crossed);
+      previous = match;
+    }
+    diagonal = next;
+    V up = Lanes::either(vertical_down, Lanes::differ(Lanes::either(diagonal, vertical_up), ones));
+    V down = Lanes::both(diagonal, vertical_up);
+    score = Lanes::count(score, up, down, last);
+    up = Lanes::either(Lanes::twice(up), Lanes::fill(1));
+    down = Lanes::twice(down);
+    vertical_up = Lanes::either(down, Lanes::differ(Lanes::either(diagonal, up), ones));
+    vertical_down = Lanes::both(up, diagonal);
+  }
+};
+
 template <typename Lanes, bool kTranspositions>
 CORDON_KERNEL_TARGET void edit_distances(const Pattern& pattern, const std::uint8_t* columns, std::size_t text_length,
                                          std::uint8_t* distances) noexcept {
   using V = typename Lanes::V;
-  const V ones = Lanes::ones();
-  const V one = Lanes::fill(1);
   const V last = Lanes::fill(pattern.length == 0 ? 0 : std::uint64_t{1} << (pattern.length - 1));
   const auto table = Lanes::table(pattern);
   for (std::size_t lane = 0; lane < kBlockLanes; lane += Lanes::kCount) {
-    V vertical_up = ones;
-    V vertical_down = Lanes::zero();
-    V diagonal = Lanes::zero();
-    V previous = Lanes::zero();
     // An empty pattern has no last bit to follow: its distance is the length of the text.
-    V score = Lanes::fill(pattern.length == 0 ? text_length : pattern.length);
+    EditState<Lanes, kTranspositions> state(Lanes::fill(pattern.length == 0 ? text_length : pattern.length));
     for (std::size_t j = 0; j < text_length; ++j) {
-      const V match = Lanes::masks(table, columns + j * kBlockLanes + lane);
-      V next = Lanes::either(Lanes::either(match, vertical_down),
-                             Lanes::differ(Lanes::add(Lanes::both(match, vertical_up), vertical_up), vertical_up));
-      if constexpr (kTranspositions) {
-        const V crossed = Lanes::both(Lanes::twice(Lanes::without(match, diagonal)), previous);
-        next = Lanes::either(next, crossed);
-        previous = match;
-      }
-      diagonal = next;
-      V up = Lanes::either(vertical_down, Lanes::differ(Lanes::either(diagonal, vertical_up), ones));
-      V down = Lanes::both(diagonal, vertical_up);
-      score = Lanes::count(score, up, down, last);
-      up = Lanes::either(Lanes::twice(up), one);
-      down = Lanes::twice(down);
-      vertical_up = Lanes::either(down, Lanes::differ(Lanes::either(diagonal, up), ones));
-      vertical_down = Lanes::both(up, diagonal);
+      state.step(Lanes::masks(table, columns + j * kBlockLanes + lane), last);
     }
-    Lanes::store(distances + lane, score);
+    Lanes::store(distances + lane, state.score);
+  }
+}
+
+// The score of every text is kept when its last character has been read.
+template <typename Lanes>
+CORDON_KERNEL_TARGET void batch_distances(const Pattern& pattern, const TextBatch& texts,
+                                          std::uint8_t* distances) noexcept {
+  using V = typename Lanes::V;
+  if (pattern.length == 0) {
+    std::copy(texts.lengths.begin(), texts.lengths.end(), distances);
+    return;
+  }
+  const V last = Lanes::fill(std::uint64_t{1} << (pattern.length - 1));
+  const auto table = Lanes::table(pattern);
+  for (std::size_t lane = 0; lane < kBatchTexts; lane += Lanes::kCount) {
+    const V lengths = Lanes::numbers(texts.lengths.data() + lane);
+    EditState<Lanes, true> state(Lanes::fill(pattern.length));
+    V kept = state.score;
+    for (std::size_t j = 0; j < texts.longest; ++j) {
+      state.step(Lanes::masks(table, texts.symbols.data() + j * kBatchTexts + lane), last);
+      kept = Lanes::where_equal(lengths, Lanes::fill(j + 1), state.score, kept);
+    }
+    Lanes::store(distances + lane, kept);
   }
 }
 

@@ -45,6 +45,18 @@ struct Pattern {
 using BlockDistances = void (*)(const Pattern& pattern, const std::uint8_t* columns, std::size_t text_length,
                                 std::uint8_t* distances) noexcept;
 
+// Texts of any length, put together as columns: byte i of column j is the symbol of character j of text i, whatever it
+// is where the text is shorter.
+inline constexpr std::size_t kBatchTexts = 16;
+struct TextBatch {
+  static constexpr std::size_t kMaxLength = 31;
+  alignas(64) std::array<std::uint8_t, kMaxLength * kBatchTexts> symbols{};
+  alignas(16) std::array<std::uint8_t, kBatchTexts> lengths{};
+  std::size_t longest = 0;  // of the lengths
+};
+// Fills distances[0 .. kBatchTexts) with optimal string alignment distances. Requires: pattern.length <= 32.
+using BatchDistances = void (*)(const Pattern& pattern, const TextBatch& texts, std::uint8_t* distances) noexcept;
+
 // A pattern whose edits have weights: for the measure of scripts that lose sounds. Costs are sums of at most 255.
 struct WeightedPattern {
   static constexpr std::size_t kMaxLength = 16;
@@ -111,6 +123,7 @@ struct KernelTable {
   LaneSelect select = nullptr;
   BlockCosts align = nullptr;
   BlockNear near = nullptr;
+  BatchDistances osa_batch = nullptr;
 };
 
 // Requires: is_available(kernel); otherwise the scalar table.

@@ -90,6 +90,12 @@ struct Lanes32 : Bits256 {
     const V index = _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(symbols)));
     return _mm256_i32gather_epi32(table, index, 4);
   }
+  CORDON_KERNEL_TARGET static V numbers(const std::uint8_t* values) noexcept {
+    return _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(values)));
+  }
+  CORDON_KERNEL_TARGET static V where_equal(V a, V b, V then, V otherwise) noexcept {
+    return _mm256_blendv_epi8(otherwise, then, _mm256_cmpeq_epi32(a, b));
+  }
   CORDON_KERNEL_TARGET static void store(std::uint8_t* out, V value) noexcept {
     alignas(32) std::array<std::uint32_t, kCount> words;
     _mm256_store_si256(reinterpret_cast<__m256i*>(words.data()), value);
@@ -229,7 +235,8 @@ CORDON_KERNEL_TARGET std::uint64_t near_texts(const NearQuery& query, const std:
 
 const KernelTable& avx2_table() noexcept {
   static constexpr KernelTable kTable{Kernel::kAvx2, lcs,          edits<false>,          edits<true>,
-                                      filter_blocks, select_lanes, aligned_costs<Lanes8>, near_texts};
+                                      filter_blocks, select_lanes, aligned_costs<Lanes8>, near_texts,
+                                      batch_distances<Lanes32>};
   return kTable;
 }
 

@@ -122,6 +122,12 @@ struct Lanes32 : Bits512 {
     const V high = _mm512_permutex2var_epi32(table.part[2], index, table.part[3]);
     return _mm512_mask_mov_epi32(low, _mm512_test_epi32_mask(index, _mm512_set1_epi32(32)), high);
   }
+  CORDON_KERNEL_TARGET static V numbers(const std::uint8_t* values) noexcept {
+    return _mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(values)));
+  }
+  CORDON_KERNEL_TARGET static V where_equal(V a, V b, V then, V otherwise) noexcept {
+    return _mm512_mask_mov_epi32(otherwise, _mm512_cmpeq_epi32_mask(a, b), then);
+  }
   CORDON_KERNEL_TARGET static void store(std::uint8_t* out, V value) noexcept {
     _mm_storeu_si128(reinterpret_cast<__m128i*>(out), _mm512_cvtepi32_epi8(value));
   }
@@ -263,7 +269,8 @@ CORDON_KERNEL_TARGET std::uint64_t near_texts(const NearQuery& query, const std:
 
 const KernelTable& avx512_table() noexcept {
   static constexpr KernelTable kTable{Kernel::kAvx512, lcs,          edits<false>,          edits<true>,
-                                      filter_blocks,   select_lanes, aligned_costs<Lanes8>, near_texts};
+                                      filter_blocks,   select_lanes, aligned_costs<Lanes8>, near_texts,
+                                      batch_distances<Lanes32>};
   return kTable;
 }
 

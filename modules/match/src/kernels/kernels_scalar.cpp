@@ -28,6 +28,8 @@ struct Scalar {
   }
   static const std::uint64_t* table(const Pattern& pattern) noexcept { return pattern.masks64.data(); }
   static V masks(const std::uint64_t* table, const std::uint8_t* symbols) noexcept { return table[*symbols]; }
+  static V numbers(const std::uint8_t* values) noexcept { return *values; }
+  static V where_equal(V a, V b, V then, V otherwise) noexcept { return a == b ? then : otherwise; }
   static void store(std::uint8_t* out, V value) noexcept { *out = static_cast<std::uint8_t>(value); }
   static void store_zero_bits(std::uint8_t* out, V value) noexcept {
     *out = static_cast<std::uint8_t>(std::popcount(~value));
@@ -105,7 +107,8 @@ const KernelTable& scalar_table() noexcept {
                                       filter_blocks,
                                       select_lanes,
                                       aligned_costs,
-                                      near_texts};
+                                      near_texts,
+                                      batch_distances<Scalar>};
   return kTable;
 }
 
