@@ -64,10 +64,14 @@ Exclusion::Answer Exclusion::answer(const NameClass& names, const Ceilings& ceil
   const std::size_t kind = static_cast<std::size_t>(names.kind);
   unsigned out = ~0U;
   (void)in_all_modes(query_kind_, names.kind, query_->facts, [&](NameMode mode) {
-    for (const bool word_open : {false, true}) {
-      const double ceiling = ceilings[static_cast<std::size_t>(mode)][titled].of(names, word_open);
-      for (std::size_t nearness = 0; nearness < nearness_count_; ++nearness) {
-        if (!(ceiling < (*floors_)[nearness][kind])) out &= ~bit_of(nearness, word_open);
+    const CeilingOfMeeting& ceiling = ceilings[static_cast<std::size_t>(mode)][titled];
+    const double cost = ceiling.cost_of(names);
+    const double length = ceiling.length_of(names);
+    for (std::size_t nearness = 0; nearness < nearness_count_; ++nearness) {
+      const double floor = (*floors_)[nearness][kind];
+      if (ceiling.nothing_met() && CeilingOfMeeting::kNothingMetLogit < floor) continue;
+      for (const bool word_open : {false, true}) {
+        if (!(cost > (ceiling.most(word_open) - floor) * length)) out &= ~bit_of(nearness, word_open);
       }
     }
     return true;

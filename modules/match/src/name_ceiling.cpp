@@ -20,9 +20,6 @@ struct OpenPrice {
   [[nodiscard]] double least() const noexcept { return std::min(both, extra); }
 };
 
-// Initials, particles and numbers alone make no match; as in name_scorer.cpp.
-constexpr double kNothingMet = -2;
-
 // The share of the excess that counts beside a title ("President Putin"); as in name_scorer.cpp.
 constexpr double kTitledExcess = 0.3;
 
@@ -41,7 +38,7 @@ constexpr double kNearSimilarity = 0.75;
 // something surely open the scorer takes `single_token`, but for a title beside a person's name.
 double limited_by_count(double logit, unsigned content, bool open, bool titled, NameMode mode,
                         const NameWeights& weights) noexcept {
-  if (content == 0) return std::min(logit, kNothingMet);
+  if (content == 0) return std::min(logit, CeilingOfMeeting::kNothingMetLogit);
   if (content > 1 || !open || (titled && mode == NameMode::kPerson)) return logit;
   return logit + std::min(0.0, weights.single_token);
 }
@@ -91,12 +88,8 @@ CeilingOfMeeting::CeilingOfMeeting(const NameFacts& query, const MeetingSums& su
 }
 
 double CeilingOfMeeting::of(const NameClass& names, bool listed_word_open) const noexcept {
-  const OpenPrice price{both_, extra_};
-  const double listed_open = std::max(0.0, names.loss_min[mode_] - query_loss_ + open_);
-  const double cost = std::max(cost_, price.of(open_, listed_open) + nets_);
-  const double length = std::max({8.0, query_loss_, static_cast<double>(names.loss_max[mode_])});
-  const double logit = best_ - cost / length + (listed_word_open ? word_conflict_ : 0.0) + single_;
-  return nothing_met_ ? std::min(logit, kNothingMet) : logit;
+  const double logit = most(listed_word_open) - cost_of(names) / length_of(names);
+  return nothing_met_ ? std::min(logit, kNothingMetLogit) : logit;
 }
 
 MeetingSums sums_of(const NameView& query, const Meeting& meeting, NameMode mode) noexcept {

@@ -2,6 +2,7 @@
 // ranges of names without looking at them.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -50,7 +51,27 @@ class CeilingOfMeeting {
   // Requires: titled as given, when a name of the class or the query has a title.
   [[nodiscard]] double of(const NameClass& names, bool listed_word_open) const noexcept;
 
+  // The same in parts, for questions about many floors: of() < floor when cost_of() > (most() - floor) * length_of().
+  // What the names of the class lose at least, in the units of loss.
+  [[nodiscard]] double cost_of(const NameClass& names) const noexcept {
+    const double listed_open = std::max(0.0, names.loss_min[mode_] - query_loss_ + open_);
+    return std::max(cost_, both_ * std::max(open_, listed_open) + extra_ * std::min(open_, listed_open) + nets_);
+  }
+  // What these losses are a share of.
+  [[nodiscard]] double length_of(const NameClass& names) const noexcept {
+    return std::max({kShortestLength, query_loss_, static_cast<double>(names.loss_max[mode_])});
+  }
+  // The logit of names that lose nothing.
+  [[nodiscard]] double most(bool listed_word_open) const noexcept {
+    return best_ + (listed_word_open ? word_conflict_ : 0.0) + single_;
+  }
+  // Nothing but initials is met, which limits the logit to kNothingMetLogit.
+  [[nodiscard]] bool nothing_met() const noexcept { return nothing_met_; }
+  static constexpr double kNothingMetLogit = -2;  // as in name_scorer.cpp
+
  private:
+  static constexpr double kShortestLength = 8;  // as in name_scorer.cpp
+
   std::size_t mode_ = 0;
   double query_loss_ = 0;
   double open_ = 0;

@@ -28,6 +28,11 @@ struct DistanceTables {
   alignas(64) std::array<std::array<std::uint32_t, 16>, kSounds> sound_points{};
   // limits[form length][sound length][form distance]: sound distances below it keep the similarity at the floor.
   alignas(64) std::array<std::array<std::array<std::uint8_t, 64>, kSounds>, kForms> limits{};
+  // The same asked of what is in common, which bounds the distances: [form length][sound length][what the forms have in
+  // common] -> what the sound keys must have in common.
+  alignas(64) std::array<std::array<std::array<std::uint8_t, 64>, kSounds>, kForms> least_sound{};
+  // [form length][sound length][difference of the lengths of the sound keys] -> what the forms must have in common.
+  std::array<std::array<std::array<std::uint8_t, kSounds>, kSounds>, kForms> least_form{};
 };
 
 // Returns: 0 when the distance is beyond what token_similarity looks at.
@@ -53,6 +58,12 @@ std::unique_ptr<const DistanceTables> make_tables(std::uint32_t floor) {
         std::uint32_t limit = 0;
         while (limit <= kMaxTokenSound && joint_similarity(form, sound_similarity(sounds, limit)) >= floor) ++limit;
         out->limits[longest][sounds][d] = static_cast<std::uint8_t>(limit);
+        out->least_sound[longest][sounds][longest - d] =
+            static_cast<std::uint8_t>(limit > sounds ? 0 : sounds + 1 - limit);
+        for (std::uint32_t sound_gap = limit; sound_gap <= sounds; ++sound_gap) {
+          std::uint8_t& least = out->least_form[longest][sounds][sound_gap];
+          least = std::max(least, static_cast<std::uint8_t>(longest - d + 1));
+        }
       }
     }
   }
@@ -230,20 +241,14 @@ void TokenSearch::scan_group(const TokenGroup& group, Scan& scan) const {
 void TokenSearch::compare_blocks(const TokenGroup& group, std::span<const std::uint32_t> blocks, Scan& scan) const {
   const std::uint32_t longest = std::max(scan.token.form_length, group.form_length);
   const std::uint32_t sounds = std::max(scan.token.sound_length, group.sound_length);
-  const std::uint8_t* limits = limits_of(scan, group);
-  const std::uint32_t sound_gap = gap(scan.token.sound_length, group.sound_length);
-  alignas(64) std::array<std::uint8_t, kTokenBlock> least_sound{};
+  const DistanceTables& tables = tables_for(scan.joined || group.use == TokenUse::kJoined);
   kernels::NearQuery query;
   query.form = &scan.form;
   query.sound = &scan.sound;
   query.form_length = group.form_length;
   query.sound_length = group.sound_length;
-  query.least_sound = least_sound.data();
-  for (std::uint32_t common = 0; common <= longest; ++common) {
-    const std::uint32_t limit = limits[longest - common];
-    if (limit <= sound_gap) query.least_form = static_cast<std::uint8_t>(common + 1);
-    least_sound[common] = static_cast<std::uint8_t>(limit > sounds ? 0 : sounds + 1 - limit);
-  }
+  query.least_form = tables.least_form[longest][sounds][gap(scan.token.sound_length, group.sound_length)];
+  query.least_sound = tables.least_sound[longest][sounds].data();
   for (const std::uint32_t block : blocks) {
     const std::uint32_t number = block - group.first_block;
     const std::uint32_t first = group.first_token + number * static_cast<std::uint32_t>(kTokenBlock);
