@@ -21,9 +21,6 @@ namespace {
 // Posting lists longer than this are cut to the ranges wanted by binary search; shorter ones are read through.
 constexpr std::size_t kLongPostings = 64;
 
-// All bits of Exclusion::Answer.
-constexpr Exclusion::Answer kEverywhere = 0xFF;
-
 // Postings of a token that are read, for each name they may tell something about: a name that is looked at costs about
 // as much as a hundred of them.
 constexpr std::size_t kMostPostingsPerName = 64;
@@ -247,10 +244,9 @@ class NameSearch {
   }
 
   // Whether a name with that brief that meets only these positions stays below the floor. row: of the positions.
-  [[nodiscard]] bool is_excluded(const Exclusion::Row& row, const NameBrief& name,
-                                 std::uint32_t listed) const noexcept {
+  [[nodiscard]] bool is_excluded(Exclusion::Row& row, const NameBrief& name, std::uint32_t listed) const {
     const bool word_open = (name.telling & ~listed) != 0;
-    return (row.classes[name.name_class] & Exclusion::bit_of(nearness_of(name), word_open)) != 0;
+    return (scratch_.exclusion.of(row, name.name_class) & Exclusion::bit_of(nearness_of(name), word_open)) != 0;
   }
 
   // Every name that meets anything, by what it meets: without looking at the names themselves.
@@ -284,7 +280,7 @@ class NameSearch {
     const std::uint32_t assumed = open_ | assumed_;
     std::uint32_t of_row = 0;
     std::uint32_t content_of_row = 0;
-    const Exclusion::Row* row = &scratch_.exclusion.met(0, 0);
+    Exclusion::Row* row = &scratch_.exclusion.met(0, 0);
     const std::vector<std::uint32_t>& touched = scratch_.touched;
     for (std::size_t i = 0; i < touched.size(); ++i) {
       if (i + kAhead < touched.size()) {
@@ -298,7 +294,7 @@ class NameSearch {
         if (positions != of_row || content != content_of_row) row = &scratch_.exclusion.met(positions, content);
         of_row = positions;
         content_of_row = content;
-        if (row->everywhere == kEverywhere) continue;
+        if (row->nowhere) continue;
         if (is_excluded(*row, arrays_.briefs[touched[i]], listed_of(met, arrays_.briefs[touched[i]], assumed)))
           continue;
       }
@@ -317,7 +313,8 @@ class NameSearch {
   // Adds those of a class to whole_ or untelling_. Returns: false when they are the whole class.
   bool find_unmet(std::size_t c, std::size_t nearness) {
     const NameClass& names = arrays_.classes[c];
-    const Exclusion::Answer excluded = scratch_.exclusion.met(readings_[c] != 0 ? open_ : 0, 0).classes[c];
+    const Exclusion::Answer excluded =
+        scratch_.exclusion.of(scratch_.exclusion.met(readings_[c] != 0 ? open_ : 0, 0), c);
     if ((excluded & Exclusion::bit_of(nearness, false)) != 0) return true;
     // What meets nothing leaves its words open, but those that initials or acronyms may meet unseen.
     const bool unseen = open_ != 0 || has_unseen_acronyms(c);

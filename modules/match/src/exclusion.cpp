@@ -42,41 +42,45 @@ bool Exclusion::excludes(const NameClass& names, std::uint32_t unmet, std::uint3
 void Exclusion::ask(Row& row, std::uint64_t question, std::uint32_t met, std::uint32_t content) {
   row.question = question;
   row.content = content;
-  row.everywhere = static_cast<Answer>(~0U);
-  row.classes.resize(classes_.size());
+  row.answered = 0;
+  row.together = static_cast<Answer>(~0U);
+  row.nowhere = false;
+  row.answers.assign(classes_.size(), 0);
   const std::uint32_t unmet = ((1U << query_->facts.positions) - 1U) & ~met;
-  Ceilings ceilings;
   for (std::size_t m = 0; m < kNameModes; ++m) {
     const auto mode = static_cast<NameMode>(m);
     const MeetingSums sums = sums_of(*query_, {unmet, 0, 0, false, *nets_, *nets_, content}, mode);
     for (const bool titled : {false, true}) {
-      ceilings[m][titled ? 1 : 0] = CeilingOfMeeting(query_->facts, sums, titled, mode, *policy_);
+      row.ceilings[m][titled ? 1 : 0] = CeilingOfMeeting(query_->facts, sums, titled, mode, *policy_);
     }
-  }
-  for (std::size_t c = 0; c < classes_.size(); ++c) {
-    row.classes[c] = answer(classes_[c], ceilings);
-    row.everywhere &= row.classes[c];
   }
 }
 
-Exclusion::Answer Exclusion::answer(const NameClass& names, const Ceilings& ceilings) const noexcept {
+Exclusion::Answer Exclusion::answer(Row& row, std::size_t c) const {
+  const NameClass& names = classes_[c];
   const std::size_t titled = ((query_->facts.flags | names.flags_any) & kNameTitled) != 0 ? 1 : 0;
   const std::size_t kind = static_cast<std::size_t>(names.kind);
   unsigned out = ~0U;
   (void)in_all_modes(query_kind_, names.kind, query_->facts, [&](NameMode mode) {
-    const CeilingOfMeeting& ceiling = ceilings[static_cast<std::size_t>(mode)][titled];
+    const CeilingOfMeeting& ceiling = row.ceilings[static_cast<std::size_t>(mode)][titled];
     const double cost = ceiling.cost_of(names);
     const double length = ceiling.length_of(names);
     for (std::size_t nearness = 0; nearness < nearness_count_; ++nearness) {
       const double floor = (*floors_)[nearness][kind];
       if (ceiling.nothing_met() && CeilingOfMeeting::kNothingMetLogit < floor) continue;
       for (const bool word_open : {false, true}) {
-        if (!(cost > (ceiling.most(word_open) - floor) * length)) out &= ~bit_of(nearness, word_open);
+        // Without a branch: nobody can foresee it.
+        const unsigned reached = cost > (ceiling.most(word_open) - floor) * length ? 0U : ~0U;
+        out &= ~(reached & bit_of(nearness, word_open));
       }
     }
     return true;
   });
-  return static_cast<Answer>(out);
+  const auto found = static_cast<Answer>(out | kAnswered);
+  row.answers[c] = found;
+  row.together &= found;
+  row.nowhere = ++row.answered == classes_.size() && row.together == static_cast<Answer>(~0U);
+  return found;
 }
 
 }  // namespace cordon::match

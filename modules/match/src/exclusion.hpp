@@ -19,19 +19,25 @@ using NameFloors = std::array<std::array<double, 4>, 2>;
 class Exclusion {
  public:
   // Of the names of a class that meet certain words of the query and no others: what stays below the floor.
-  // Bits: 1 << (2 * nearness + word_open); see excluded_bit.
+  // Bits: see bit_of.
   using Answer = std::uint8_t;
   // Which bit stands for a nearness, and for a word of the name that tells parties apart and meets nothing.
   [[nodiscard]] static constexpr unsigned bit_of(std::size_t nearness, bool listed_word_open) noexcept {
     return 1U << (2 * nearness + (listed_word_open ? 1 : 0));
   }
 
-  // Answers by class for one set of met words.
+  // By mode, without and with a title.
+  using Ceilings = std::array<std::array<CeilingOfMeeting, 2>, kNameModes>;
+
+  // Answers by class for one set of met words, found when they are asked for: most sets are met by few names.
   struct Row {
     std::uint64_t question = 0;
     std::uint32_t content = 0;
-    Answer everywhere = 0;  // bits set in every class
-    std::vector<Answer> classes;
+    std::uint32_t answered = 0;   // classes
+    Answer together = 0;          // bits set in all of them
+    bool nowhere = false;         // every class is answered, and no name of any reaches the floor
+    std::vector<Answer> answers;  // by class; 0 = not yet asked
+    Ceilings ceilings;
   };
 
   // Forgets the name before. Lifetime: everything given, until the next call.
@@ -46,20 +52,25 @@ class Exclusion {
 
   // For names that meet the words `met` and no others, and those of `content` only by more than an initial. Lifetime:
   // until the next call.
-  [[nodiscard]] const Row& met(std::uint32_t met, std::uint32_t content) {
+  [[nodiscard]] Row& met(std::uint32_t met, std::uint32_t content) {
     const std::uint64_t question = round_ << kMaxNamePositions | met;
     const std::uint32_t mixed = met ^ content << 3U;
     Row& row = rows_[(mixed ^ mixed >> 6U ^ mixed >> 12U ^ mixed >> 18U) % kRows];
     if (row.question != question || row.content != content) ask(row, question, met, content);
     return row;
   }
+  // Of the names of class number c.
+  [[nodiscard]] Answer of(Row& row, std::size_t c) const {
+    const Answer known = row.answers[c];
+    return known != 0 ? known : answer(row, c);
+  }
 
  private:
   static constexpr std::size_t kRows = 64;
 
-  using Ceilings = std::array<std::array<CeilingOfMeeting, 2>, kNameModes>;  // by mode, without and with a title
+  static constexpr Answer kAnswered = 1U << 7U;  // beside the bits of every answer
   void ask(Row& row, std::uint64_t question, std::uint32_t met, std::uint32_t content);
-  [[nodiscard]] Answer answer(const NameClass& names, const Ceilings& ceilings) const noexcept;
+  [[nodiscard]] Answer answer(Row& row, std::size_t c) const;
 
   const NameView* query_ = nullptr;
   SubjectKind query_kind_ = SubjectKind::kUnknown;

@@ -268,9 +268,9 @@ CORDON_KERNEL_TARGET std::uint64_t near_texts(const NearQuery& query, const std:
 }  // namespace
 
 const KernelTable& avx512_table() noexcept {
-  static constexpr KernelTable kTable{Kernel::kAvx512, lcs,          edits<false>,          edits<true>,
-                                      filter_blocks,   select_lanes, aligned_costs<Lanes8>, near_texts,
-                                      batch_distances<Lanes32>};
+  static constexpr KernelTable kTable{Kernel::kAvx512,       lcs,           edits<false>,
+                                      edits<true>,           filter_blocks, select_lanes,
+                                      aligned_costs<Lanes8>, near_texts,    batch_distances<Lanes32>};
   return kTable;
 }
 
