@@ -43,7 +43,10 @@ class NameSearch {
         policy_(policy),
         floors_(floors),
         scratch_(scratch),
-        work_(work) {
+        work_(work),
+        prices_{MeetingPrice(policy.name_weights(0)), MeetingPrice(policy.name_weights(1)),
+                MeetingPrice(policy.name_weights(2))} {
+    static_assert(kNameModes == 3);
     for (std::size_t kind = 0; kind < kinds_.size(); ++kind) {
       kinds_[kind] = kind_logit(query_kind_, static_cast<SubjectKind>(kind), policy_);
     }
@@ -58,12 +61,14 @@ class NameSearch {
   }
 
   void run(Kernel kernel, std::uint64_t few_postings) {
-    meet_tokens(kernel);
+    const TokenSearch search(segment_, kernel);
+    meet_tokens(search);
     scratch_.exclusion.begin(query_, query_kind_, arrays_.classes, net_, name_floors_, nearness_count(), policy_);
     find_readings();
     if (postings_ <= few_postings) {
       walk_all();
     } else {
+      note_faint_nets(search);
       plan();
       walk_chosen();
     }
@@ -74,8 +79,7 @@ class NameSearch {
   }
 
  private:
-  void meet_tokens(Kernel kernel) {
-    const TokenSearch search(segment_, kernel);
+  void meet_tokens(const TokenSearch& search) {
     QueryMap& map = scratch_.map;
     map.clear();
     for (const NameSlot& slot : query_.slots) {
@@ -86,10 +90,9 @@ class NameSearch {
         open_sounds_ |= letter_bit(token.sound[0]);
       }
       for (const TokenHit& hit : hits_of(search, slot)) {
-        const bool initial = hit.initial || slot.kind == SlotKind::kInitial;
-        const QueryMap::Ways ways{slot.kind != SlotKind::kAcronym, !hit.initial, !initial};
+        const QueryMap::Ways ways = ways_of(slot, hit);
         map.add(hit.token, hit.similarity, slot.position, slot.span, ways);
-        note_net(slot, hit, ways);
+        note_net(slot, hit, ways, net_);
       }
     }
     meet_any_word();
@@ -122,17 +125,32 @@ class NameSearch {
     return cache.insert(segment_, token, slot.kind, std::move(hits));
   }
 
-  void note_net(const NameSlot& slot, const TokenHit& hit, QueryMap::Ways ways) {
+  // How a hit counts in names read in different ways.
+  static QueryMap::Ways ways_of(const NameSlot& slot, const TokenHit& hit) noexcept {
+    const bool initial = hit.initial || slot.kind == SlotKind::kInitial;
+    return {slot.kind != SlotKind::kAcronym, !hit.initial, !initial};
+  }
+
+  // Lowers what `nets` says of the positions of a slot.
+  void note_net(const NameSlot& slot, const TokenHit& hit, QueryMap::Ways ways, PositionNets& nets) const noexcept {
     const TokenFacts& facts = arrays_.token_facts[hit.token];
-    const std::uint8_t byte = QueryMap::as_byte(hit.similarity);
     for (std::size_t m = 0; m < kNameModes; ++m) {
-      if (!(static_cast<NameMode>(m) == NameMode::kPerson ? ways.persons : ways.others)) continue;
       if (facts.most[m] <= slot.loss[m]) continue;  // never below zero
-      const double meeting = meeting_net(slot.loss[m], facts.most[m], hit.similarity, policy_.name_weights(m));
+      if (!(static_cast<NameMode>(m) == NameMode::kPerson ? ways.persons : ways.others)) continue;
+      const double meeting = prices_[m].net(slot.loss[m], facts.most[m], hit.similarity);
       for (std::size_t p = slot.position; p < std::size_t{slot.position} + slot.span; ++p) {
-        net_[p][m] = std::min(net_[p][m], meeting);
+        nets[p][m] = std::min(nets[p][m], meeting);
+      }
+    }
+  }
+
+  // The nets of meetings by at most each level: asked for by plans only.
+  void note_faint_nets(const TokenSearch& search) {
+    for (const NameSlot& slot : query_.slots) {
+      for (const TokenHit& hit : hits_of(search, slot)) {
+        const std::uint8_t byte = QueryMap::as_byte(hit.similarity);
         for (std::size_t level = 0; level < kLevels.size(); ++level) {
-          if (byte <= kLevels[level]) faint_net_[level][p][m] = std::min(faint_net_[level][p][m], meeting);
+          if (byte <= kLevels[level]) note_net(slot, hit, ways_of(slot, hit), faint_net_[level]);
         }
       }
     }
@@ -148,8 +166,7 @@ class NameSearch {
     }
     for (std::size_t p = 0; p < query_.facts.positions; ++p) {
       if ((open_ >> p & 1U) == 0) continue;
-      const double meeting =
-          meeting_net(query_.slots[p].loss[kPersonMode], most, kSimilarityOne, policy_.name_weights(kPersonMode));
+      const double meeting = prices_[kPersonMode].net(query_.slots[p].loss[kPersonMode], most, kSimilarityOne);
       net_[p][kPersonMode] = std::min(net_[p][kPersonMode], meeting);
     }
   }
@@ -253,16 +270,22 @@ class NameSearch {
   void walk_all() {
     find_unmet();
     visit_unmet();
+    scratch_.touched.resize(postings_ + 1);
+    std::size_t touched = 0;
     for (const QueryMap::Entry& entry : scratch_.map.entries()) {
       const std::uint32_t first = arrays_.posting_starts[entry.token];
       const std::uint32_t last = arrays_.posting_starts[entry.token + 1];
       const MetBy met_by(entry, ends_);
       for (std::uint32_t i = first; i < last; ++i) {
-        NameMet& met = scratch_.met[arrays_.postings[i]];
-        if (met.is_empty()) scratch_.touched.push_back(arrays_.postings[i]);
-        met.add(met_by(arrays_.postings[i]), arrays_.posting_marks[i]);
+        const std::uint32_t name = arrays_.postings[i];
+        NameMet& met = scratch_.met[name];
+        // Without a branch: nobody can foresee it.
+        scratch_.touched[touched] = name;
+        touched += met.is_empty() ? 1U : 0U;
+        met.add(met_by(name), arrays_.posting_marks[i]);
       }
     }
+    scratch_.touched.resize(touched);
     sift();
   }
 
@@ -555,6 +578,7 @@ class NameSearch {
   std::uint32_t assumed_content_ = 0;
   std::uint64_t open_forms_ = 0;
   std::uint64_t open_sounds_ = 0;
+  const std::array<MeetingPrice, kNameModes> prices_;  // by mode
   PositionNets net_{};
   std::array<PositionNets, 4> faint_net_{};  // by level
   std::uint64_t postings_ = 0;               // of all tokens met

@@ -31,9 +31,6 @@ OpenPrice price_of(const NameWeights& weights, bool titled, double length = 0) n
   return {excess, conflict - excess};
 }
 
-// From there on a changed word costs more; as in name_scorer.cpp.
-constexpr double kNearSimilarity = 0.75;
-
 // What follows from how many words of content can be met at most, one position for each. With fewer than two and
 // something surely open the scorer takes `single_token`, but for a title beside a person's name.
 double limited_by_count(double logit, unsigned content, bool open, bool titled, NameMode mode,
@@ -43,22 +40,12 @@ double limited_by_count(double logit, unsigned content, bool open, bool titled, 
   return logit + std::min(0.0, weights.single_token);
 }
 
-// What one unit of loss costs when it is met with this similarity.
-double edit_price(double similarity, const NameWeights& weights) noexcept {
-  return std::max(0.0, weights.edit) * (1 - similarity) +
-         std::max(0.0, weights.far_edit) * std::max(0.0, kNearSimilarity - similarity);
-}
-
 }  // namespace
 
-// The edit cost is max(x, y) * (1 - s); what y exceeds x is taken from the listed name's open words, which saves at
-// most the rate. Between y = x and the largest y the sum is linear, so that its least value is at an end.
-double meeting_net(double x, double y, Similarity similarity, const NameWeights& weights) noexcept {
-  const double rate = std::max(price_of(weights, false).rate(), price_of(weights, true).rate());
-  const double dissimilarity = edit_price(similarity / 1000.0, weights);
-  const double equal = x * dissimilarity;
-  return y <= x ? equal : std::min(equal, y * dissimilarity - rate * (y - x));
-}
+MeetingPrice::MeetingPrice(const NameWeights& weights) noexcept
+    : edit_(std::max(0.0, weights.edit)),
+      far_edit_(std::max(0.0, weights.far_edit)),
+      rate_(std::max(price_of(weights, false).rate(), price_of(weights, true).rate())) {}
 
 // Let A, B be the losses of query and name, a and b what stays open of each. Positions of `unmet` stay open, so that
 // a >= loss(unmet); matched losses are A - a and B - b, and differ by D = sum of (y - x) over the meetings, so that
@@ -78,7 +65,8 @@ CeilingOfMeeting::CeilingOfMeeting(const NameFacts& query, const MeetingSums& su
   both_ = price.both;
   extra_ = price.extra;
   // A position that is met faintly may also stay open.
-  cost_ = price.of(sums.open, 0) + sums.faint * std::min(edit_price(sums.faintness / 1000.0, weights), price.least());
+  cost_ = price.of(sums.open, 0) +
+          sums.faint * std::min(MeetingPrice(weights).edit(sums.faintness / 1000.0), price.least());
   // The flags of NameWeights are at most 0. The margin is for sums taken in another order.
   best_ = weights.intercept + std::max(0.0, weights.information) * std::min(sums.information, weights.information_cap) +
           1e-9;
@@ -136,6 +124,7 @@ struct Side {
 Side side_of(const NameView& name, std::span<const Similarity> best, std::size_t mode, const NameWeights& weights,
              double open_price) noexcept {
   Side out;
+  const MeetingPrice price(weights);
   for (std::size_t p = 0; p < name.facts.positions; ++p) {
     const NameSlot& slot = name.slots[p];
     if (best[p] == 0) {
@@ -144,7 +133,7 @@ Side side_of(const NameView& name, std::span<const Similarity> best, std::size_t
       continue;
     }
     const double similarity = best[p] / 1000.0;
-    out.met += slot.loss[mode] * std::min(edit_price(similarity, weights), open_price);
+    out.met += slot.loss[mode] * std::min(price.edit(similarity), open_price);
     out.information += slot.gain * similarity * similarity / 8.0;
   }
   return out;

@@ -16,8 +16,29 @@ namespace cordon::match {
 // Negative when a listed word longer than the query's is met: it explains more of the listed name than of the query.
 using PositionNet = std::array<double, kNameModes>;
 
-// The contribution of one meeting of a query slot (loss x) with a token whose slots lose at most y.
-[[nodiscard]] double meeting_net(double x, double y, Similarity similarity, const NameWeights& weights) noexcept;
+// What meetings contribute in one mode.
+class MeetingPrice {
+ public:
+  explicit MeetingPrice(const NameWeights& weights) noexcept;
+  // The contribution of one meeting of a query slot (loss x) with a token whose slots lose at most y.
+  // The edit cost is max(x, y) * (1 - s); what y exceeds x is taken from the listed name's open words, which saves at
+  // most the rate. Between y = x and the largest y the sum is linear, so that its least value is at an end.
+  [[nodiscard]] double net(double x, double y, Similarity similarity) const noexcept {
+    const double dissimilarity = edit(similarity / 1000.0);
+    const double equal = x * dissimilarity;
+    return y <= x ? equal : std::min(equal, y * dissimilarity - rate_ * (y - x));
+  }
+  // What one unit of loss costs when it is met with this similarity.
+  [[nodiscard]] double edit(double similarity) const noexcept {
+    return edit_ * (1 - similarity) + far_edit_ * std::max(0.0, kNearSimilarity - similarity);
+  }
+
+ private:
+  static constexpr double kNearSimilarity = 0.75;  // from there on a changed word costs more; as in name_scorer.cpp
+  double edit_ = 0;
+  double far_edit_ = 0;
+  double rate_ = 0;  // the most that one unit less open on one side saves, beside a title or not
+};
 
 // What is assumed of how names of a class meet the query.
 struct Meeting {
@@ -25,8 +46,8 @@ struct Meeting {
   std::uint32_t unmet = 0;  // bit p: no slot of the name is similar to a slot of the query that covers position p
   std::uint32_t faint = 0;  // bit p: such slots are similar by at most `faintness`
   Similarity faintness = 0;
-  bool listed_word_open = false;           // a word of the name that tells parties apart meets nothing
-  std::span<const PositionNet> net;        // at most meeting_net of every meeting of a slot covering p, and at most 0
+  bool listed_word_open = false;     // a word of the name that tells parties apart meets nothing
+  std::span<const PositionNet> net;  // at most MeetingPrice::net of every meeting of a slot covering p, and at most 0
   std::span<const PositionNet> faint_net;  // the same for meetings by at most `faintness`
   std::uint32_t content = ~0U;             // bit p: what meets position p may be more than an initial
 };

@@ -90,7 +90,7 @@ Nets nets_of(const NameView& a, const NameView& b, const Policy& policy, Similar
       if (similarity == 0) continue;
       for (std::size_t m = 0; m < kNameModes; ++m) {
         if (y.loss[m] <= x.loss[m]) continue;
-        const double net = meeting_net(x.loss[m], y.loss[m], similarity, policy.name_weights(m));
+        const double net = MeetingPrice(policy.name_weights(m)).net(x.loss[m], y.loss[m], similarity);
         for (std::size_t p = x.position; p < std::size_t{x.position} + x.span; ++p) {
           out.all[p][m] = std::min(out.all[p][m], net);
           if (similarity <= faintness) out.faint[p][m] = std::min(out.faint[p][m], net);
