@@ -17,6 +17,8 @@ constexpr std::uint32_t kJoinedFloor = 800;  // what slot_similarity asks of joi
 constexpr Similarity kInitialSimilarity = 900;
 // Groups of so few blocks are compared whole: some of their tokens hold about any letter.
 constexpr std::uint32_t kFewBlocks = 16;
+// Memory of chosen blocks is asked for that many blocks before it is needed.
+constexpr std::size_t kBlocksAhead = 2;
 constexpr std::size_t kForms = kMaxTokenForm + 1;
 constexpr std::size_t kSounds = kMaxTokenSound + 1;
 static_assert(kMaxTokenForm < 64 && kMaxTokenSound < 64);
@@ -249,8 +251,13 @@ void TokenSearch::compare_blocks(const TokenGroup& group, std::span<const std::u
   query.sound_length = group.sound_length;
   query.least_form = tables.least_form[longest][sounds][gap(scan.token.sound_length, group.sound_length)];
   query.least_sound = tables.least_sound[longest][sounds].data();
-  for (const std::uint32_t block : blocks) {
-    const std::uint32_t number = block - group.first_block;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const std::uint32_t number = blocks[i] - group.first_block;
+    if (i + kBlocksAhead < blocks.size()) {
+      const std::uint8_t* ahead =
+          arrays_.columns.data() + group.columns + (blocks[i + kBlocksAhead] - group.first_block) * group.block_symbols();
+      for (std::size_t j = 0; j < group.form_length; ++j) __builtin_prefetch(ahead + j * kTokenBlock);
+    }
     const std::uint32_t first = group.first_token + number * static_cast<std::uint32_t>(kTokenBlock);
     const std::uint8_t* columns = arrays_.columns.data() + group.columns + number * group.block_symbols();
     std::uint64_t left = kernels_.near(query, columns) & lanes_from(group, first);
