@@ -109,6 +109,34 @@ TEST_P(EveryKernel, DistancesEqualScalar) {
   });
 }
 
+// Texts of any length side by side, empty ones too, and what stands behind their ends.
+TEST_P(EveryKernel, BatchDistancesEqualDynamicProgramming) {
+  std::uint64_t state = 13;
+  for (std::size_t round = 0; round < 600; ++round) {
+    const std::size_t letters = round % 2 == 0 ? 3 : 36;
+    const std::string pattern_text = random_text(state, round % 33, letters);
+    TextBatch batch;
+    for (std::uint8_t& symbol : batch.symbols) symbol = static_cast<std::uint8_t>(next_random(state) % kSymbols);
+    std::array<std::string, kBatchTexts> texts;
+    for (std::size_t i = 0; i < kBatchTexts; ++i) {
+      texts[i] = random_text(state, next_random(state) % (TextBatch::kMaxLength + 1), letters);
+      if (i % 3 == 0 && pattern_text.size() > 2 && pattern_text.size() <= TextBatch::kMaxLength) {  // a near copy
+        texts[i] = pattern_text;
+        std::swap(texts[i][next_random(state) % 2], texts[i][2]);
+      }
+      for (std::size_t j = 0; j < texts[i].size(); ++j) batch.symbols[j * kBatchTexts + i] = symbol_of(texts[i][j]);
+      batch.lengths[i] = static_cast<std::uint8_t>(texts[i].size());
+      batch.longest = std::max(batch.longest, texts[i].size());
+    }
+    std::array<std::uint8_t, kBatchTexts> found{};
+    table(GetParam()).osa_batch(Pattern(pattern_text), batch, found.data());
+    for (std::size_t i = 0; i < kBatchTexts; ++i) {
+      ASSERT_EQ(found[i], reference::optimal_string_alignment(pattern_text, texts[i]))
+          << pattern_text << ' ' << texts[i];
+    }
+  }
+}
+
 TEST_P(EveryKernel, FilterEqualsScalar) {
   std::uint64_t state = 11;
   std::vector<std::uint32_t> letters_all, letters_any, sounds_all, sounds_any;
