@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <numeric>
+#include <thread>
 #include <vector>
 
 #include "cordon/base/ascii.hpp"
@@ -64,6 +65,69 @@ TEST(Parallel, CoversEveryIndexOnce) {
     for (std::size_t i = begin; i < end; ++i) ++seen[i];
   });
   for (const auto& count : seen) EXPECT_EQ(count.load(), 1);
+}
+
+TEST(Parallel, FinishesBlocksInOrderOnTheCallingThread) {
+  for (const unsigned threads : {1U, 2U, 5U}) {
+    std::vector<std::atomic<int>> worked(kBlocksAhead * 3 * 7 + 3);
+    std::size_t finished = 0;
+    std::atomic<std::size_t> blocks_finished{0};
+    std::atomic<bool> too_far{false};
+    const auto caller = std::this_thread::get_id();
+    parallel_in_order(
+        worked.size(), 7, threads,
+        [&](std::size_t begin, std::size_t end, unsigned worker) {
+          if (worker >= threads || begin / 7 >= blocks_finished.load() + kBlocksAhead) too_far = true;
+          for (std::size_t i = begin; i < end; ++i) ++worked[i];
+        },
+        [&](std::size_t begin, std::size_t end) {
+          EXPECT_EQ(std::this_thread::get_id(), caller);
+          EXPECT_EQ(begin, finished);
+          for (std::size_t i = begin; i < end; ++i) EXPECT_EQ(worked[i].load(), 1);
+          finished = end;
+          ++blocks_finished;
+          return true;
+        });
+    EXPECT_EQ(finished, worked.size());
+    EXPECT_FALSE(too_far);
+  }
+}
+
+TEST(Parallel, WaitsForABlockThatIsLate) {
+  // The first block is not done before all that may be begun ahead of it are.
+  std::atomic<std::size_t> begun{0};
+  std::size_t finished = 0;
+  parallel_in_order(
+      2 * kBlocksAhead, 1, 3,
+      [&](std::size_t begin, std::size_t, unsigned) {
+        ++begun;
+        while (begin == 0 && begun < kBlocksAhead) std::this_thread::yield();
+      },
+      [&](std::size_t begin, std::size_t) {
+        EXPECT_EQ(begin, finished);
+        EXPECT_TRUE(begin > 0 || begun == kBlocksAhead);
+        ++finished;
+        return true;
+      });
+  EXPECT_EQ(finished, 2 * kBlocksAhead);
+}
+
+TEST(Parallel, EndsWhenFinishingSaysSo) {
+  for (const unsigned threads : {1U, 4U}) {
+    std::size_t finished = 0;
+    std::atomic<std::size_t> worked{0};
+    parallel_in_order(
+        100'000, 1, threads, [&](std::size_t, std::size_t, unsigned) { ++worked; },
+        [&](std::size_t, std::size_t) { return ++finished < 10; });
+    EXPECT_EQ(finished, 10U);
+    EXPECT_LE(worked.load(), 10 + kBlocksAhead);
+  }
+  parallel_in_order(
+      0, 1, 4, [](std::size_t, std::size_t, unsigned) { ADD_FAILURE(); },
+      [](std::size_t, std::size_t) {
+        ADD_FAILURE();
+        return true;
+      });
 }
 
 TEST(BasisPoints, RefusesWhatIsNoShare) {
