@@ -115,14 +115,15 @@ class NameSearch {
     }
   }
 
+  // Lifetime: until the next call.
   const std::vector<TokenHit>& hits_of(const TokenSearch& search, const NameSlot& slot) {
     const Token& token = query_.token(slot);
-    // Apart, so that the many pairs of words, which come again with whole names only, push out no words.
-    WordCache& cache = slot.kind == SlotKind::kJoined ? scratch_.pairs : scratch_.words;
-    if (const auto* known = cache.find(segment_, token, slot.kind)) return *known;
-    std::vector<TokenHit> hits;
-    work_.tokens_compared += search.find(token, slot.kind, hits);
-    return cache.insert(segment_, token, slot.kind, std::move(hits));
+    WordCache& cache = slot.kind == SlotKind::kJoined ? scratch_.known.pairs : scratch_.known.words;
+    if (cache.find(segment_, token, slot.kind, scratch_.hits)) return scratch_.hits;
+    scratch_.hits.clear();
+    work_.tokens_compared += search.find(token, slot.kind, scratch_.hits);
+    cache.insert(segment_, token, slot.kind, scratch_.hits);
+    return scratch_.hits;
   }
 
   // How a hit counts in names read in different ways.

@@ -35,6 +35,10 @@ struct Step {
 };
 
 struct CandidateScratch {
+  explicit CandidateScratch(KnownWords& words) : known(words) {}
+
+  KnownWords& known;                   // shared with other searches
+  std::vector<TokenHit> hits;          // of the slot at hand
   std::vector<std::uint64_t> visited;  // bit set of names; all zero between searches
   std::vector<std::uint32_t> names;    // those set
   std::vector<NameMet> met;            // by name; all zero between searches
@@ -42,8 +46,6 @@ struct CandidateScratch {
   Exclusion exclusion;
   QueryMap map;
   std::vector<const QueryMap::Entry*> entries;  // of the slots of the name at hand
-  WordCache words;
-  WordCache pairs;  // joined words
   std::vector<Step> steps;
   std::vector<Candidate> candidates;
 };

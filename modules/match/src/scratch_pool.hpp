@@ -1,4 +1,4 @@
-// The working memory of searches, kept between them. Thread: safe.
+// The working memory of searches, kept between them, and what all of them know of words. Thread: safe.
 #pragma once
 
 #include <memory>
@@ -35,7 +35,7 @@ class ScratchPool {
         free_.pop_back();
       }
     }
-    if (scratch == nullptr) scratch = std::make_unique<CandidateScratch>();
+    if (scratch == nullptr) scratch = std::make_unique<CandidateScratch>(known_);
     return {*this, std::move(scratch)};
   }
 
@@ -45,6 +45,7 @@ class ScratchPool {
     free_.push_back(std::move(scratch));
   }
 
+  KnownWords known_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<CandidateScratch>> free_;
 };

@@ -3,11 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -36,9 +39,14 @@ std::vector<Match> search(const Engine& engine, const SubjectFeatures& query, do
 }
 
 // A generated list of the size of OFAC's, made once.
+const std::shared_ptr<const Corpus>& list_corpus() {
+  static const std::shared_ptr<const Corpus> corpus =
+      Corpus::build(test::subjects_of(bench::CorpusGenerator(5).subjects_with_names(6'000)));
+  return corpus;
+}
+
 const Engine& list_engine() {
-  static const Engine engine(Corpus::build(test::subjects_of(bench::CorpusGenerator(5).subjects_with_names(6'000))),
-                             Policy::standard());
+  static const Engine engine(list_corpus(), Policy::standard());
   return engine;
 }
 
@@ -305,6 +313,37 @@ TEST(Engine, BatchIsTheSameOnAnyNumberOfThreads) {
   EXPECT_EQ(one, engine.search_batch(queries, options, 2));
   EXPECT_EQ(one, engine.search_batch(queries, options, 5));
   for (std::size_t i = 0; i < queries.size(); ++i) ASSERT_EQ(one[i], engine.search(queries[i], options));
+}
+
+// All threads share what an engine has found of words: each must read whole answers of the others, and no more.
+TEST(Engine, ManyThreadsThatShareItAnswerAsOneDoes) {
+  const bench::CorpusGenerator generator(5);
+  std::vector<SubjectFeatures> queries;
+  for (std::size_t i = 0; i < 60; ++i) queries.push_back(test::query_of(generator.query(i, 2'000)));
+  SearchOptions options;
+  options.threshold = 0.6;
+  std::vector<std::vector<Match>> expected;
+  // Every query by an engine that has met no word before.
+  for (const SubjectFeatures& query : queries) {
+    expected.push_back(Engine(list_corpus(), Policy::standard()).search(query, options));
+  }
+  const Engine shared(list_corpus(), Policy::standard());
+  constexpr std::size_t kThreads = 6;
+  std::array<std::size_t, kThreads> different{};
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t t = 0; t < kThreads; ++t) {
+      threads.emplace_back([&, t] {
+        // Half of the threads in the same order, so that they meet at the same words, the others turned round.
+        for (std::size_t i = 0; i < queries.size(); ++i) {
+          const std::size_t at = t % 2 == 0 ? i : queries.size() - 1 - i;
+          if (shared.search(queries[at], options) != expected[at]) ++different[t];
+        }
+      });
+    }
+  }
+  EXPECT_EQ(different, (std::array<std::size_t, kThreads>{}));
+  EXPECT_TRUE(std::any_of(expected.begin(), expected.end(), [](const auto& found) { return !found.empty(); }));
 }
 
 }  // namespace

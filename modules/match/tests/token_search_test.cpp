@@ -122,12 +122,67 @@ TEST(WordCache, KeepsWaysAndSegmentsApart) {
   TokenTable table;
   const PreparedName name = NameAnalyser::instance().prepare("Ivan", table);
   const Token& token = table.data()[name.slots[0].token];
-  WordCache cache;
-  cache.insert(segment(), token, SlotKind::kPlain, {{7, 900, false}});
-  ASSERT_NE(cache.find(segment(), token, SlotKind::kPlain), nullptr);
-  EXPECT_NE(cache.find(segment(), token, SlotKind::kTitle), nullptr);  // found in the same way
-  EXPECT_EQ(cache.find(segment(), token, SlotKind::kJoined), nullptr);
-  EXPECT_EQ(cache.find(*other, token, SlotKind::kPlain), nullptr);
+  WordCache cache(WordCache::kLeastWords);
+  const std::vector<TokenHit> one{{7, 900, false}};
+  cache.insert(segment(), token, SlotKind::kPlain, one);
+  std::vector<TokenHit> found{{1, 1, true}, {2, 2, true}};
+  ASSERT_TRUE(cache.find(segment(), token, SlotKind::kPlain, found));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].token, 7U);
+  EXPECT_TRUE(cache.find(segment(), token, SlotKind::kTitle, found));  // found in the same way
+  EXPECT_FALSE(cache.find(segment(), token, SlotKind::kJoined, found));
+  EXPECT_FALSE(cache.find(*other, token, SlotKind::kPlain, found));
+}
+
+Token numbered_token(std::uint32_t number) {
+  Token token;
+  const std::string text = std::to_string(number);
+  std::copy(text.begin(), text.end(), token.form.begin());
+  token.form_length = static_cast<std::uint8_t>(text.size());
+  return token;
+}
+
+TEST(WordCache, KeepsTheLatestWordsWithinItsBound) {
+  WordCache cache(WordCache::kLeastWords);
+  std::vector<TokenHit> found;
+  constexpr std::uint32_t kWords = 5'000;
+  for (std::uint32_t i = 0; i < kWords; ++i) {
+    const std::vector<TokenHit> hits{{i, 900, false}};
+    cache.insert(segment(), numbered_token(i), SlotKind::kPlain, hits);
+    ASSERT_TRUE(cache.find(segment(), numbered_token(i), SlotKind::kPlain, found));
+    ASSERT_TRUE(cache.find(segment(), numbered_token(0), SlotKind::kPlain, found)) << i;  // asked for all the time
+    ASSERT_EQ(found.front().token, 0U);
+  }
+  std::size_t kept = 0;
+  for (std::uint32_t i = 0; i < kWords; ++i) {
+    if (!cache.find(segment(), numbered_token(i), SlotKind::kPlain, found)) continue;
+    ++kept;
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found.front().token, i);
+  }
+  EXPECT_EQ(kept, WordCache::kLeastWords);
+}
+
+TEST(WordCache, KeepsNoMoreHitsThanItsBound) {
+  WordCache cache(WordCache::kLeastWords);
+  std::vector<TokenHit> found;
+  constexpr std::size_t kMany = WordCache::kMostHits / 64;
+  constexpr std::uint32_t kWords = 120;
+  for (std::uint32_t i = 0; i < kWords; ++i) {
+    cache.insert(segment(), numbered_token(i), SlotKind::kPlain, std::vector<TokenHit>(kMany, {i, 900, false}));
+    ASSERT_TRUE(cache.find(segment(), numbered_token(i), SlotKind::kPlain, found));
+  }
+  std::size_t kept = 0;
+  for (std::uint32_t i = 0; i < kWords; ++i) {
+    if (!cache.find(segment(), numbered_token(i), SlotKind::kPlain, found)) continue;
+    kept += found.size();
+    EXPECT_EQ(found.size(), kMany);
+  }
+  EXPECT_LE(kept, WordCache::kMostHits);
+  EXPECT_GE(kept, WordCache::kMostHits / 2);
+  // What alone would push out everything else is found anew each time.
+  cache.insert(segment(), numbered_token(kWords), SlotKind::kPlain, std::vector<TokenHit>(WordCache::kMostHits));
+  EXPECT_FALSE(cache.find(segment(), numbered_token(kWords), SlotKind::kPlain, found));
 }
 
 }  // namespace
