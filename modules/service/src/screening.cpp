@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <utility>
 
 #include "cluster_ids.hpp"
 #include "cordon/base/csv.hpp"
@@ -23,10 +24,9 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
-// Rows scored before their lines are written: bounds the memory of results, large enough to keep all threads busy.
-constexpr std::size_t kRowsPerBatch = 4'096;
-// Rows one thread takes at a time.
+// Rows one thread takes at a time. The lines of a block are written while others are scored.
 constexpr std::size_t kRowsPerBlock = 16;
+constexpr std::size_t kRowsPerReport = 4'096;  // of progress; a multiple of the above
 
 base::Result<match::Policy> policy_named(const std::string& name) {
   auto policy = match::Policy::find(name);
@@ -134,6 +134,13 @@ Answer answer_of(const CounterpartyColumns& columns, const screening::Screener& 
   return {line_of(columns, row, answer, searched), answer.hits.size(), !answer.problems.empty()};
 }
 
+void count(const Answer& answer, ScreenStats& stats) {
+  ++stats.queries;
+  stats.hits += answer.hits;
+  if (answer.hits > 0) ++stats.rows_with_hits;
+  if (answer.has_problems) ++stats.rows_with_problems;
+}
+
 }  // namespace
 
 store::SnapshotRequest lists_of(const ScreenRequest& request) {
@@ -169,27 +176,29 @@ base::Result<ScreenStats> screen_rows(Workspace& workspace, const ScreenRequest&
 
   stats.threads = threads;
   const auto start = std::chrono::steady_clock::now();
-  std::chrono::steady_clock::duration writing{};
-  for (std::size_t begin = 0; begin < rows.size(); begin += kRowsPerBatch) {
-    const std::size_t end = std::min(rows.size(), begin + kRowsPerBatch);
-    std::vector<Answer> answers(end - begin);
-    base::parallel_blocks(end - begin, kRowsPerBlock, threads, [&](std::size_t first, std::size_t last, unsigned) {
-      for (std::size_t i = first; i < last; ++i) {
-        answers[i] = answer_of(rows[begin + i], screener, limbs, lists.searched_json);
-      }
-    });
-    const auto write_start = std::chrono::steady_clock::now();
-    for (const Answer& answer : answers) {
-      ++stats.queries;
-      stats.hits += answer.hits;
-      if (answer.hits > 0) ++stats.rows_with_hits;
-      if (answer.has_problems) ++stats.rows_with_problems;
-      CORDON_TRY(sink(answer.line));
-    }
-    writing += std::chrono::steady_clock::now() - write_start;
-    workspace.progress().report("screening", end, rows.size());
-  }
-  stats.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start - writing).count();
+  std::vector<std::vector<Answer>> answers((rows.size() + kRowsPerBlock - 1) / kRowsPerBlock);
+  base::Result<void> written;
+  base::parallel_in_order(
+      rows.size(), kRowsPerBlock, threads,
+      [&](std::size_t begin, std::size_t end, unsigned) {
+        std::vector<Answer>& block = answers[begin / kRowsPerBlock];
+        block.reserve(end - begin);
+        for (std::size_t i = begin; i < end; ++i) {
+          block.push_back(answer_of(rows[i], screener, limbs, lists.searched_json));
+        }
+      },
+      [&](std::size_t begin, std::size_t end) {
+        const std::vector<Answer> block = std::exchange(answers[begin / kRowsPerBlock], {});
+        for (const Answer& answer : block) {
+          count(answer, stats);
+          written = sink(answer.line);
+          if (!written) return false;
+        }
+        if (end == rows.size() || end % kRowsPerReport == 0) workspace.progress().report("screening", end, rows.size());
+        return true;
+      });
+  CORDON_TRY(written);
+  stats.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return stats;
 }
 

@@ -68,6 +68,52 @@ class Screening : public ::testing::Test {
   std::optional<base::ErrorCode> code_;
 };
 
+TEST_F(Screening, LinesAreTheSameOnAnyNumberOfThreads) {
+  std::vector<Listed> listed;
+  for (int i = 0; i < 30; ++i)
+    listed.push_back({"a" + std::to_string(i), "Ivan Testov" + std::string(1, 'a' + i % 26)});
+  desk_.list(listed);
+  std::vector<CounterpartyColumns> rows;
+  for (int i = 0; i < 1'000; ++i) {
+    rows.push_back({{"id", std::to_string(i)}, {"name", i % 3 == 0 ? "Ivan Testov" : "Maria Provova"}});
+  }
+  Workspace workspace = desk_.workspace();
+  std::vector<std::vector<std::string>> lines;
+  for (const unsigned threads : {1U, 2U, 7U}) {
+    ScreenRequest request;
+    request.threads = threads;
+    std::vector<std::string>& into = lines.emplace_back();
+    const auto done = screen_rows(workspace, request, rows, [&into](std::string_view line) {
+      into.emplace_back(line);
+      return base::Result<void>();
+    });
+    ASSERT_TRUE(done) << done.error().to_string();
+    EXPECT_EQ(done->queries, rows.size());
+    EXPECT_EQ(done->rows_with_hits, 334U);
+    EXPECT_EQ(done->threads, threads);
+  }
+  ASSERT_EQ(lines[0].size(), rows.size());
+  EXPECT_EQ(Json::parse(lines[0][999])["id"], "999");
+  EXPECT_EQ(lines[1], lines[0]);
+  EXPECT_EQ(lines[2], lines[0]);
+}
+
+TEST_F(Screening, StopsWhenALineCannotBeWritten) {
+  desk_.list({{"a1", "Ivan Testov"}});
+  Workspace workspace = desk_.workspace();
+  const std::vector<CounterpartyColumns> rows(1'000, {{"name", "Maria Provova"}});
+  ScreenRequest request;
+  request.threads = 4;
+  int lines = 0;
+  const auto done = screen_rows(workspace, request, rows, [&lines](std::string_view) -> base::Result<void> {
+    if (++lines < 40) return {};
+    return base::Error{base::ErrorCode::kIo, "disk full"};
+  });
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().message, "disk full");
+  EXPECT_EQ(lines, 40);
+}
+
 constexpr const char* kInterests = "owner,asset,share_min,share_max\nIvan Testov,Gamma Works,51,51\n";
 
 // With ownership data only, no list was left to search, and that was taken for all of them: zero hits, exit 0.

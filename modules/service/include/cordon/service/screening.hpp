@@ -35,7 +35,8 @@ struct ScreenStats {
   std::uint64_t rows_with_problems = 0;
   std::uint64_t rows_unread = 0;  // nothing of them could be read or screened; among rows_with_problems
   unsigned threads = 0;
-  double seconds = 0;  // from the first row read to the last row scored; opening the index excluded
+  // From the first row read to the last row scored; lines are written meanwhile. Opening the index is excluded.
+  double seconds = 0;
   // For people: one warning when a list is stale, quarantined or was not searched; what a graph held.
   std::vector<std::string> messages;
 };
