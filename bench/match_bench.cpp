@@ -1,14 +1,17 @@
 // match_bench: speed of the match engine, with every answer checked against scoring the whole list in the same run.
 //   match_bench [--names N | --list FILE] [--seed N] [--queries N] [--query-file FILE] [--threshold X] [--check N]
 //               [--kernel best|scalar|avx2|avx512] [--index FILE] [--aliases N] [--threads N] [--probes N] [--trace 1]
-//               [--brief 1]
+//               [--batch N] [--rounds N] [--brief 1]
 // --names N: the generated corpus of N names (default 20886, the size of OFAC's list of July 2021).
 // --list FILE: `id<TAB>schema<TAB>name` lines, names of one id together. --query-file FILE: one name a line.
 // --check N: that many queries are also scored exhaustively, and the result filtered to 0.70 and 0.85 where these are
-// higher; any difference is exit status 1. --brief 1: single queries and their check only. --probes N: that many queries in the reverse direction, as a list's changes.
-// Times are processor time of the thread (of the wall for files and batches).
-// Baselines in the same run: a naive scan (dynamic programming over every whole name) and a bit-parallel scan (SIMD
-// longest common subsequence over every whole name); they answer an easier question and are there for the ratio.
+// higher; any difference is exit status 1. --brief 1: single queries and their check only. --probes N: that many
+// queries in the reverse direction, as a list's changes. --batch N: queries of a batch, different ones (default ten
+// times --queries; a query file gives what it has). Batches run on one thread and on --threads by turns, --rounds
+// times, each on a new engine: none profits from what an earlier one has met. Times are processor time of the thread
+// (of the wall for files and batches). Baselines in the same run: a naive scan (dynamic programming over every whole
+// name) and a bit-parallel scan (SIMD longest common subsequence over every whole name); they answer an easier question
+// and are there for the ratio.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -38,6 +41,8 @@ struct Arguments {
   std::size_t check = 200;
   std::size_t aliases = 20;
   std::size_t probes = 0;
+  std::size_t batch = 0;  // 0: ten times the queries
+  std::size_t rounds = 3;
   unsigned threads = 2;
   double threshold = 0.70;
   std::size_t trace = 0;  // 1: a line for every query
@@ -52,6 +57,13 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 double thread_seconds() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+// Processor time of all threads. Units: seconds.
+double process_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
@@ -104,17 +116,17 @@ std::vector<match::SubjectFeatures> generated_list(const Arguments& arguments) {
   return out;
 }
 
-std::vector<match::SubjectFeatures> make_queries(const Arguments& arguments, std::size_t subjects) {
+std::vector<match::SubjectFeatures> make_queries(const Arguments& arguments, std::size_t subjects, std::size_t count) {
   std::vector<match::SubjectFeatures> out;
   if (!arguments.query_file.empty()) {
     std::ifstream in(arguments.query_file);
-    for (std::string line; out.size() < arguments.queries && std::getline(in, line);) {
+    for (std::string line; out.size() < count && std::getline(in, line);) {
       out.push_back(named("q" + std::to_string(out.size()), "", {line}));
     }
     return out;
   }
   const bench::CorpusGenerator generator(arguments.seed);
-  for (std::size_t i = 0; i < arguments.queries; ++i) {
+  for (std::size_t i = 0; i < count; ++i) {
     bench::GeneratedQuery query = generator.query(i, subjects);
     out.push_back(named("q" + std::to_string(i), query.schema, {query.name}));
   }
@@ -124,6 +136,11 @@ std::vector<match::SubjectFeatures> make_queries(const Arguments& arguments, std
 struct Timing {
   double mean_us, p50_us, p99_us, max_us;
 };
+
+double median_of(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
 
 Timing timing_of(std::vector<double> seconds) {
   std::sort(seconds.begin(), seconds.end());
@@ -232,7 +249,7 @@ int usage() {
       stderr,
       "usage: match_bench [--names N | --list FILE] [--seed N] [--queries N] [--query-file FILE]\n"
       "                   [--threshold X] [--check N] [--kernel K] [--index FILE] [--aliases N] [--threads N]\n"
-      "                   [--probes N] [--trace 1] [--brief 1]\n");
+      "                   [--probes N] [--trace 1] [--batch N] [--rounds N] [--brief 1]\n");
   return 2;
 }
 
@@ -253,6 +270,10 @@ bool parse(int count, char** values, Arguments& out) {
       out.aliases = number;
     } else if (key == "--probes") {
       out.probes = number;
+    } else if (key == "--batch") {
+      out.batch = number;
+    } else if (key == "--rounds") {
+      out.rounds = std::max<std::size_t>(1, number);
     } else if (key == "--trace") {
       out.trace = number;
     } else if (key == "--brief") {
@@ -303,7 +324,7 @@ class Bench {
  public:
   explicit Bench(Arguments arguments) : arguments_(std::move(arguments)) {
     list_ = arguments_.list.empty() ? generated_list(arguments_) : read_list(arguments_.list);
-    queries_ = make_queries(arguments_, list_.size());
+    queries_ = make_queries(arguments_, list_.size(), arguments_.queries);
     options_.threshold = arguments_.threshold;
     options_.kernel = arguments_.kernel;
   }
@@ -316,12 +337,12 @@ class Bench {
     single();
     const bool good = check();
     if (arguments_.brief) return good ? 0 : 1;
-    batch();
+    const bool same = batch();
     aliases();
     delta();
     reverse();
     baselines();
-    return good ? 0 : 1;
+    return good && same ? 0 : 1;
   }
 
  private:
@@ -412,17 +433,40 @@ class Bench {
     return different == 0;
   }
 
-  void batch() {
-    double one = 0;
-    for (const unsigned threads : {1U, arguments_.threads}) {
-      const auto start = Clock::now();
-      const auto found = engine_->search_batch(queries_, options_, threads);
-      const double seconds = seconds_since(start);
-      if (threads == 1) one = seconds;
-      std::printf("batch, %u thread(s): %.0f queries/s, %.2f times one thread, %s\n", threads,
-                  static_cast<double>(queries_.size()) / seconds, one / seconds,
-                  found == hits_ ? "same answers" : "DIFFERENT ANSWERS");
+  // Returns: whether all batches gave the same answers.
+  bool batch() {
+    const std::size_t wanted = arguments_.batch > 0 ? arguments_.batch : 10 * arguments_.queries;
+    const std::vector<match::SubjectFeatures> queries = make_queries(arguments_, list_.size(), wanted);
+    std::vector<std::vector<match::Match>> expected = hits_;  // the first of them, one query at a time
+    expected.resize(std::min(expected.size(), queries.size()));
+    bool same = true;
+    const std::array<unsigned, 2> threads{1U, arguments_.threads};
+    std::array<std::vector<double>, 2> walls;
+    std::array<double, 2> processor{};
+    for (std::size_t round = 0; round < arguments_.rounds; ++round) {
+      for (std::size_t i = 0; i < threads.size(); ++i) {
+        const match::Engine engine(corpus_, match::Policy::standard());
+        const auto start = Clock::now();
+        const double processor_start = process_seconds();
+        const auto found = engine.search_batch(queries, options_, threads[i]);
+        walls[i].push_back(seconds_since(start));
+        processor[i] += process_seconds() - processor_start;
+        same = same && std::equal(expected.begin(), expected.end(), found.begin());
+        if (expected.size() < found.size()) expected = found;
+      }
     }
+    for (std::size_t i = 0; i < threads.size(); ++i) {
+      double total = 0;
+      for (const double wall : walls[i]) total += wall;
+      const double median = median_of(walls[i]);
+      std::printf(
+          "batch, %u thread(s): %.0f queries/s, %.2f times one thread (medians of %zu runs of %zu queries); %.2f "
+          "cores had time for it, %.3f s of processor time a run; %s\n",
+          threads[i], static_cast<double>(queries.size()) / median, median_of(walls[0]) / median, walls[i].size(),
+          queries.size(), processor[i] / total, processor[i] / static_cast<double>(walls[i].size()),
+          same ? "same answers" : "DIFFERENT ANSWERS");
+    }
+    return same;
   }
 
   void aliases() {
