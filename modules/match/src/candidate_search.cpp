@@ -10,6 +10,7 @@
 #include "cordon/match/scorer.hpp"
 #include "headroom.hpp"
 #include "meeting_levels.hpp"
+#include "met_tokens.hpp"
 #include "name_ceiling.hpp"
 #include "slot_kinds.hpp"
 #include "token_search.hpp"
@@ -34,7 +35,7 @@ struct NameRange {
 class NameSearch {
  public:
   NameSearch(const Segment& segment, const SubjectView& query, std::uint32_t query_name, const Policy& policy,
-             const std::array<double, 2>& floors, CandidateScratch& scratch, SearchWork& work)
+             const std::array<double, 2>& floors, Kernel kernel, CandidateScratch& scratch, SearchWork& work)
       : segment_(segment),
         arrays_(segment.arrays()),
         query_(query.names[query_name]),
@@ -44,9 +45,8 @@ class NameSearch {
         floors_(floors),
         scratch_(scratch),
         work_(work),
-        prices_{MeetingPrice(policy.name_weights(0)), MeetingPrice(policy.name_weights(1)),
-                MeetingPrice(policy.name_weights(2))} {
-    static_assert(kNameModes == 3);
+        search_(segment, kernel),
+        tokens_(segment, search_, query_, policy, scratch.known, scratch.map, scratch.hits) {
     for (std::size_t kind = 0; kind < kinds_.size(); ++kind) {
       kinds_[kind] = kind_logit(query_kind_, static_cast<SubjectKind>(kind), policy_);
     }
@@ -60,118 +60,30 @@ class NameSearch {
     }
   }
 
-  void run(Kernel kernel, std::uint64_t few_postings) {
-    const TokenSearch search(segment_, kernel);
-    meet_tokens(search);
-    scratch_.exclusion.begin(query_, query_kind_, arrays_.classes, net_, name_floors_, nearness_count(), policy_);
+  void run(std::uint64_t few_postings) {
+    tokens_.find();
+    for (const QueryMap::Entry& entry : scratch_.map.entries()) {
+      __builtin_prefetch(arrays_.postings.data() + arrays_.posting_starts[entry.token]);
+      __builtin_prefetch(arrays_.posting_marks.data() + arrays_.posting_starts[entry.token]);
+    }
+    scratch_.exclusion.begin(query_, query_kind_, arrays_.classes, tokens_.net(), name_floors_, nearness_count(),
+                             policy_);
     find_readings();
-    if (postings_ <= few_postings) {
+    if (tokens_.postings() <= few_postings) {
       walk_all();
     } else {
-      note_faint_nets(search);
+      tokens_.find_faint_nets();
       plan();
       walk_chosen();
     }
     bound_all();
     for (const std::uint32_t name : scratch_.names) scratch_.visited[name / 64U] = 0;
+    work_.tokens_compared += tokens_.compared();
     work_.names_bounded += scratch_.names.size();
     scratch_.names.clear();
   }
 
  private:
-  void meet_tokens(const TokenSearch& search) {
-    QueryMap& map = scratch_.map;
-    map.clear();
-    for (const NameSlot& slot : query_.slots) {
-      if (TokenSearch::is_open(slot.kind)) {
-        open_ |= 1U << slot.position;
-        const Token& token = query_.token(slot);
-        open_forms_ |= letter_bit(token.form[0]);
-        open_sounds_ |= letter_bit(token.sound[0]);
-      }
-      for (const TokenHit& hit : hits_of(search, slot)) {
-        const QueryMap::Ways ways = ways_of(slot, hit);
-        map.add(hit.token, hit.similarity, slot.position, slot.span, ways);
-        note_net(slot, hit, ways, net_);
-      }
-    }
-    meet_any_word();
-    for (const QueryMap::Entry& entry : map.entries()) {
-      const std::size_t length = postings_of(entry.token).size();
-      postings_ += length;
-      content_ |= entry.content;
-      __builtin_prefetch(arrays_.postings.data() + arrays_.posting_starts[entry.token]);
-      __builtin_prefetch(arrays_.posting_marks.data() + arrays_.posting_starts[entry.token]);
-      for (std::uint32_t left = entry.positions; left != 0; left &= left - 1) {
-        const auto p = static_cast<std::size_t>(std::countr_zero(left));
-        const bool other = (entry.others >> p & 1U) != 0;
-        const bool person = (entry.persons >> p & 1U) != 0;
-        for (std::size_t level = 0; level < kLevels.size() && entry.best[p] > kLevels[level]; ++level) {
-          if (other) cost_[kOthers][p][level] += length;
-          if (person) cost_[kPersons][p][level] += length;
-          cost_[kEither][p][level] += length;
-        }
-      }
-    }
-  }
-
-  // Lifetime: until the next call.
-  const std::vector<TokenHit>& hits_of(const TokenSearch& search, const NameSlot& slot) {
-    const Token& token = query_.token(slot);
-    WordCache& cache = slot.kind == SlotKind::kJoined ? scratch_.known.pairs : scratch_.known.words;
-    if (cache.find(segment_, token, slot.kind, scratch_.hits)) return scratch_.hits;
-    scratch_.hits.clear();
-    work_.tokens_compared += search.find(token, slot.kind, scratch_.hits);
-    cache.insert(segment_, token, slot.kind, scratch_.hits);
-    return scratch_.hits;
-  }
-
-  // How a hit counts in names read in different ways.
-  static QueryMap::Ways ways_of(const NameSlot& slot, const TokenHit& hit) noexcept {
-    const bool initial = hit.initial || slot.kind == SlotKind::kInitial;
-    return {slot.kind != SlotKind::kAcronym, !hit.initial, !initial};
-  }
-
-  // Lowers what `nets` says of the positions of a slot.
-  void note_net(const NameSlot& slot, const TokenHit& hit, QueryMap::Ways ways, PositionNets& nets) const noexcept {
-    const TokenFacts& facts = arrays_.token_facts[hit.token];
-    for (std::size_t m = 0; m < kNameModes; ++m) {
-      if (facts.most[m] <= slot.loss[m]) continue;  // never below zero
-      if (!(static_cast<NameMode>(m) == NameMode::kPerson ? ways.persons : ways.others)) continue;
-      const double meeting = prices_[m].net(slot.loss[m], facts.most[m], hit.similarity);
-      for (std::size_t p = slot.position; p < std::size_t{slot.position} + slot.span; ++p) {
-        nets[p][m] = std::min(nets[p][m], meeting);
-      }
-    }
-  }
-
-  // The nets of meetings by at most each level: asked for by plans only.
-  void note_faint_nets(const TokenSearch& search) {
-    for (const NameSlot& slot : query_.slots) {
-      for (const TokenHit& hit : hits_of(search, slot)) {
-        const std::uint8_t byte = QueryMap::as_byte(hit.similarity);
-        for (std::size_t level = 0; level < kLevels.size(); ++level) {
-          if (byte <= kLevels[level]) note_net(slot, hit, ways_of(slot, hit), faint_net_[level]);
-        }
-      }
-    }
-  }
-
-  // An initial meets any word of a person's name with its letter: at worst the one that loses most.
-  void meet_any_word() {
-    if (open_ == 0) return;
-    constexpr auto kPersonMode = static_cast<std::size_t>(NameMode::kPerson);
-    std::uint8_t most = 0;
-    for (const TokenGroup& group : arrays_.groups) {
-      if (group.use != TokenUse::kJoined) most = std::max(most, group.most[kPersonMode]);
-    }
-    for (std::size_t p = 0; p < query_.facts.positions; ++p) {
-      if ((open_ >> p & 1U) == 0) continue;
-      const double meeting = prices_[kPersonMode].net(query_.slots[p].loss[kPersonMode], most, kSimilarityOne);
-      net_[p][kPersonMode] = std::min(net_[p][kPersonMode], meeting);
-    }
-  }
-
   // How the names of every class are read. Kinds are numbered so that names that may be either come first, then those
   // read as persons.
   void find_readings() {
@@ -184,11 +96,6 @@ class NameSearch {
       (either ? ends_.either : ends_.persons) = names.last;
     }
     ends_.persons = std::max(ends_.persons, ends_.either);
-  }
-
-  static std::uint64_t letter_bit(char c) noexcept {
-    return c >= 'a' ? std::uint64_t{1} << static_cast<unsigned>(c - 'a')
-                    : std::uint64_t{1} << (static_cast<unsigned>(c - '0') % 32U + 26U);
   }
 
   [[nodiscard]] std::span<const std::uint32_t> postings_of(std::uint32_t token) const noexcept {
@@ -221,11 +128,11 @@ class NameSearch {
     const Similarity level = QueryMap::as_similarity(kLevels[choice.level]);
     // Each chosen word is met faintly or not at all: every combination must stay below.
     // Initials that are chosen are met by some letter all the same, and by nothing more.
-    const std::uint32_t unmet = choice.words & ~open_;
-    const std::uint32_t content = content_ & ~choice.words;
+    const std::uint32_t unmet = choice.words & ~tokens_.open();
+    const std::uint32_t content = tokens_.content() & ~choice.words;
     for (std::uint32_t faint = level > 0 ? unmet : 0;; faint = (faint - 1) & unmet) {
-      if (!scratch_.exclusion.excludes(names, unmet & ~faint, faint, level, faint_net_[choice.level], content | faint,
-                                       floor)) {
+      if (!scratch_.exclusion.excludes(names, unmet & ~faint, faint, level, tokens_.faint_net(choice.level),
+                                       content | faint, floor)) {
         return false;
       }
       if (faint == 0) return true;
@@ -233,7 +140,7 @@ class NameSearch {
   }
 
   [[nodiscard]] std::vector<WordChoice> ways_of(Reading reading) const {
-    return word_choices(cost_[reading], query_.facts.positions, open_);
+    return word_choices(tokens_.costs(reading), query_.facts.positions, tokens_.open());
   }
 
   // Chooses, per class, the words of which a name must meet one; any word or letter, where nothing less is sure to stay
@@ -255,7 +162,7 @@ class NameSearch {
         if (way != ways.end()) {
           plans_[nearness][c] = *way;
         } else if (find_unmet(c, nearness)) {
-          plans_[nearness][c] = {(1U << query_.facts.positions) - 1U, 0, postings_};
+          plans_[nearness][c] = {(1U << query_.facts.positions) - 1U, 0, tokens_.postings()};
         }
       }
     }
@@ -271,7 +178,7 @@ class NameSearch {
   void walk_all() {
     find_unmet();
     visit_unmet();
-    scratch_.touched.resize(postings_ + 1);
+    scratch_.touched.resize(tokens_.postings() + 1);
     std::size_t touched = 0;
     for (const QueryMap::Entry& entry : scratch_.map.entries()) {
       const std::uint32_t first = arrays_.posting_starts[entry.token];
@@ -301,7 +208,7 @@ class NameSearch {
     constexpr std::size_t kAhead = 16;
     const std::uint32_t all = (1U << query_.facts.positions) - 1U;
     // Initials of the query meet words that have no entry: taken as met by every name.
-    const std::uint32_t assumed = open_ | assumed_;
+    const std::uint32_t assumed = tokens_.open() | assumed_;
     std::uint32_t of_row = 0;
     std::uint32_t content_of_row = 0;
     Exclusion::Row* row = &scratch_.exclusion.met(0, 0);
@@ -338,10 +245,10 @@ class NameSearch {
   bool find_unmet(std::size_t c, std::size_t nearness) {
     const NameClass& names = arrays_.classes[c];
     const Exclusion::Answer excluded =
-        scratch_.exclusion.of(scratch_.exclusion.met(readings_[c] != 0 ? open_ : 0, 0), c);
+        scratch_.exclusion.of(scratch_.exclusion.met(readings_[c] != 0 ? tokens_.open() : 0, 0), c);
     if ((excluded & Exclusion::bit_of(nearness, false)) != 0) return true;
     // What meets nothing leaves its words open, but those that initials or acronyms may meet unseen.
-    const bool unseen = open_ != 0 || has_unseen_acronyms(c);
+    const bool unseen = tokens_.open() != 0 || has_unseen_acronyms(c);
     if (unseen || (excluded & Exclusion::bit_of(nearness, true)) == 0) {
       whole_[nearness].push_back({names.first, names.last});
       return false;
@@ -501,7 +408,7 @@ class NameSearch {
     const auto slots = arrays_.slots.subspan(record.first_slot, record.slot_count);
     const NameMode mode = pair_mode(query_kind_, record.kind, query_.facts, listed);
     const bool person = mode == NameMode::kPerson;
-    const std::uint32_t open = person ? open_ : 0;
+    const std::uint32_t open = person ? tokens_.open() : 0;
     std::uint32_t met = open;
     std::uint32_t content = 0;
     std::uint32_t listed_met = 0;
@@ -512,7 +419,7 @@ class NameSearch {
       scratch_.entries.push_back(entry);
       const std::uint32_t positions = entry == nullptr ? 0 : met_by(*entry, slot, person);
       met |= positions;
-      if (positions != 0 || (open != 0 && meets_open(slot.token))) listed_met |= positions_of(slot);
+      if (positions != 0 || (open != 0 && tokens_.meets_open(slot.token))) listed_met |= positions_of(slot);
       if (entry == nullptr || (positions & entry->content) == 0) continue;
       content |= positions & entry->content;
       listed_content |= positions_of(slot);
@@ -535,7 +442,7 @@ class NameSearch {
           most = std::max(most, entry->best[p]);
         }
       }
-      if (open != 0 && meets_open(slot.token)) most = QueryMap::as_byte(kSimilarityOne);
+      if (open != 0 && tokens_.meets_open(slot.token)) most = QueryMap::as_byte(kSimilarityOne);
       for (std::size_t p = slot.position; p < std::size_t{slot.position} + slot.span; ++p) {
         listed_best[p] = std::max(listed_best[p], most);
       }
@@ -556,11 +463,6 @@ class NameSearch {
     scratch_.candidates.push_back({record.subject, number, query_name_, logit + adjustment});
   }
 
-  [[nodiscard]] bool meets_open(std::uint32_t token) const noexcept {
-    const TokenFacts& listed = arrays_.token_facts[token];
-    return (letter_bit(listed.form_letter) & open_forms_) != 0 || (letter_bit(listed.sound_letter) & open_sounds_) != 0;
-  }
-
   const Segment& segment_;
   const SegmentArrays& arrays_;
   const NameView& query_;
@@ -573,18 +475,10 @@ class NameSearch {
 
   NameFloors name_floors_{};
   std::array<double, 4> kinds_{};  // what the kind of the listed subject adds
-  std::uint32_t open_ = 0;         // positions that are initials
-  std::uint32_t content_ = 0;      // positions that some token meets by more than an initial
-  std::uint32_t assumed_ = 0;      // positions taken as met by every name
+  const TokenSearch search_;
+  MetTokens tokens_;
+  std::uint32_t assumed_ = 0;  // positions taken as met by every name
   std::uint32_t assumed_content_ = 0;
-  std::uint64_t open_forms_ = 0;
-  std::uint64_t open_sounds_ = 0;
-  const std::array<MeetingPrice, kNameModes> prices_;  // by mode
-  PositionNets net_{};
-  std::array<PositionNets, 4> faint_net_{};  // by level
-  std::uint64_t postings_ = 0;               // of all tokens met
-  // Postings of the tokens a position meets by more than a level, by reading.
-  std::array<WordCosts, kReadings> cost_{};
   struct Years {
     std::uint8_t first, last;
   };
@@ -612,7 +506,7 @@ bool find_candidates(const Segment& segment, const SubjectView& query, const Pol
   scratch.visited.resize(std::max(scratch.visited.size(), (segment.arrays().names.size() + 63U) / 64U));
   for (std::uint32_t i = 0; i < query.names.size(); ++i) {
     if (query.names[i].facts.positions == 0) continue;
-    NameSearch(segment, query, i, policy, floors, scratch, work).run(options.kernel, options.few_postings);
+    NameSearch(segment, query, i, policy, floors, options.kernel, scratch, work).run(options.few_postings);
   }
   return true;
 }
