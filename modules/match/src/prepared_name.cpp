@@ -156,7 +156,7 @@ class NameBuilder {
     pending_forms_.clear();
     texts_.clear();
     comma_at_ = 0;
-    analyses_.forget_if_many();
+    if (analyses_.forget_if_many()) unsettled_.clear();
     text::split_words(name, words_);
     capitals_ = std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     for (const text::Word& word : words_) out.facts.identity = fnv(word.folded, fnv(" ", out.facts.identity));
@@ -167,6 +167,17 @@ class NameBuilder {
       out.facts.flags |= kNameTruncated;
     }
     emit();
+  }
+
+  // See NamePreparer::settle().
+  void settle(std::span<NameSlot> slots) {
+    const std::span<const std::uint32_t> tokens = table_.settle();
+    const auto settle = [tokens](std::uint32_t& token) {
+      if ((token & TokenTable::kDeferred) != 0) token = tokens[token & ~TokenTable::kDeferred];
+    };
+    for (NameSlot& slot : slots) settle(slot.token);
+    for (WordAnalysis* const word : unsettled_) settle(word->token);
+    unsettled_.clear();
   }
 
  private:
@@ -388,56 +399,33 @@ class NameBuilder {
   // remembered: the word whose token it is; nullptr: it is none's.
   std::uint32_t token_of(const Position& p, std::string_view form, WordAnalysis* remembered) {
     if (remembered != nullptr && remembered->token != WordAnalysis::kNoToken) return remembered->token;
-    const std::uint32_t token = table_.intern(form, p.token_flags, std::span(p.classes).first(p.class_count));
-    if (remembered != nullptr) remembered->token = token;
+    const std::uint32_t token = table_.defer(form, p.token_flags, std::span(p.classes).first(p.class_count));
+    if (remembered != nullptr) {
+      remembered->token = token;
+      unsettled_.push_back(remembered);
+    }
     return token;
   }
 
-  // A token of several positions that is still to be made: see TokenTable::announce.
-  struct Joined {
-    std::uint64_t hash = 0;
-    std::span<const std::uint16_t> classes;  // of the tables
-    std::array<char, kMaxTokenForm> form;
-    std::uint8_t size = 0;
-    std::uint8_t first = 0;
-    std::uint8_t count = 0;
-    std::uint8_t flags = 0;
-    SlotKind kind = SlotKind::kJoined;
-  };
-
+  // A token of several positions. Requires: the slots of the positions stand in the name.
   void add_joined(std::size_t first, std::size_t count, SlotKind kind, std::string_view form, std::uint8_t flags) {
     if (form.size() > kMaxTokenForm) return;
     const std::vector<std::uint16_t>& classes = tables_.classes(form);
     if (form.size() < 3 && kind == SlotKind::kJoined && classes.empty()) return;
-    Joined& joined = joined_.emplace_back();
-    joined.hash = table_.announce(form, flags, classes);
-    joined.classes = classes;
-    std::memcpy(joined.form.data(), form.data(), form.size());
-    joined.size = static_cast<std::uint8_t>(form.size());
-    joined.first = static_cast<std::uint8_t>(first);
-    joined.count = static_cast<std::uint8_t>(count);
-    joined.flags = flags;
-    joined.kind = kind;
-  }
-
-  void emit_announced() {
-    for (const Joined& joined : joined_) {
-      NameSlot slot;
-      slot.token = table_.intern({joined.form.data(), joined.size}, joined.flags, joined.classes, joined.hash);
-      slot.position = joined.first;
-      slot.span = joined.count;
-      slot.kind = joined.kind;
-      std::array<unsigned, kNameModes> loss{};
-      unsigned gain = 0;
-      for (std::size_t i = joined.first; i < std::size_t{joined.first} + joined.count; ++i) {
-        for (std::size_t m = 0; m < kNameModes; ++m) loss[m] += name_->slots[i].loss[m];
-        gain += name_->slots[i].gain;
-      }
-      for (std::size_t m = 0; m < kNameModes; ++m) slot.loss[m] = static_cast<std::uint8_t>(std::min(loss[m], 255U));
-      slot.gain = static_cast<std::uint8_t>(std::min(gain, 255U));
-      name_->slots.push_back(slot);
+    NameSlot slot;
+    slot.token = table_.defer(form, flags, classes);
+    slot.position = static_cast<std::uint8_t>(first);
+    slot.span = static_cast<std::uint8_t>(count);
+    slot.kind = kind;
+    std::array<unsigned, kNameModes> loss{};
+    unsigned gain = 0;
+    for (std::size_t i = first; i < first + count; ++i) {
+      for (std::size_t m = 0; m < kNameModes; ++m) loss[m] += name_->slots[i].loss[m];
+      gain += name_->slots[i].gain;
     }
-    joined_.clear();
+    for (std::size_t m = 0; m < kNameModes; ++m) slot.loss[m] = static_cast<std::uint8_t>(std::min(loss[m], 255U));
+    slot.gain = static_cast<std::uint8_t>(std::min(gain, 255U));
+    name_->slots.push_back(slot);
   }
 
   void emit() {
@@ -460,7 +448,6 @@ class NameBuilder {
       }
     }
     emit_acronym();
-    emit_announced();
   }
 
   // "Sa", "Ag" and "Se" are legal forms of companies and names of people; a letter without a dot may be the rest of a
@@ -546,7 +533,7 @@ class NameBuilder {
   std::vector<text::Word> words_;
   std::vector<PendingForm> pending_forms_;  // legal forms written in single letters
   std::vector<Position> positions_;
-  std::vector<Joined> joined_;
+  std::vector<WordAnalysis*> unsettled_;  // whose token is deferred
   std::forward_list<std::string> texts_;  // forms that are none of a word's
   std::string phrase_, letters_;          // of read_legal_form
   bool capitals_ = false;                 // the name holds a capital letter
@@ -581,7 +568,9 @@ const NameAnalyser& NameAnalyser::instance() {
 
 PreparedName NameAnalyser::prepare(std::string_view name, TokenTable& table) const {
   PreparedName out;
-  NameBuilder(*tables_, table, NamePreparer::kMostWords).build(name, out);
+  NameBuilder builder(*tables_, table, NamePreparer::kMostWords);
+  builder.build(name, out);
+  builder.settle(out.slots);
   return out;
 }
 
@@ -589,6 +578,13 @@ NamePreparer::NamePreparer(TokenTable& table, std::size_t most_words)
     : builder_(std::make_unique<NameBuilder>(NameAnalyser::instance().tables(), table, most_words)) {}
 NamePreparer::~NamePreparer() = default;
 
-void NamePreparer::prepare(std::string_view name, PreparedName& out) { builder_->build(name, out); }
+void NamePreparer::defer_tokens() { deferred_ = true; }
+
+void NamePreparer::prepare(std::string_view name, PreparedName& out) {
+  builder_->build(name, out);
+  if (!deferred_) builder_->settle(out.slots);
+}
+
+void NamePreparer::settle(std::span<NameSlot> slots) { builder_->settle(slots); }
 
 }  // namespace cordon::match

@@ -46,7 +46,10 @@ std::size_t count_names(std::span<const SubjectFeatures> subjects) noexcept {
 
 // What a thread prepares names with.
 struct Worker {
-  explicit Worker(std::size_t names) { table.reserve(names + names / 2); }  // lists have 1.5 to 3 tokens a name
+  explicit Worker(std::size_t names) {
+    table.reserve(2 * names);  // lists have 1.5 to 3 tokens a name
+    preparer.defer_tokens();
+  }
   TokenTable table;
   NamePreparer preparer{table};
   PreparedName name;
@@ -332,6 +335,7 @@ std::shared_ptr<const Segment> Segment::build(std::span<const SubjectFeatures> s
                           for (std::size_t i = begin; i < end; ++i) {
                             append_subject(draft, subjects[i], static_cast<std::uint32_t>(i), *workers[worker]);
                           }
+                          workers[worker]->preparer.settle(draft.slots);
                         });
   auto storage = std::make_shared<SegmentStorage>();
   std::vector<std::uint32_t> first_token;

@@ -64,8 +64,11 @@ class WordAnalyses {
   // A single byte that is its own form: an initial. Lifetime: as above.
   [[nodiscard]] WordAnalysis& of_letter(char letter);
   // Forgets the words when there are too many of them: those that matter come back with the next names.
-  void forget_if_many() {
-    if (size_ > most_words_) forget();
+  // Returns: whether it did.
+  bool forget_if_many() {
+    if (size_ <= most_words_) return false;
+    forget();
+    return true;
   }
   void forget();
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -65,6 +66,62 @@ TEST(NamePreparer, GivesWhatOneNameAloneGives) {
   }
 }
 
+TEST(NamePreparer, DeferredTokensAreThoseOfANameAlone) {
+  const std::vector<std::string> texts = names();
+  for (const std::size_t most_words : {std::size_t{0}, std::size_t{7}, NamePreparer::kMostWords}) {
+    TokenTable table;
+    NamePreparer preparer(table, most_words);
+    preparer.defer_tokens();
+    for (std::size_t first = 0, many = 1; first < texts.size(); first += many, many = many * 2 + 1) {
+      const std::size_t last = std::min(texts.size(), first + many);
+      std::vector<PreparedName> prepared(last - first);
+      std::vector<NameSlot> slots;
+      for (std::size_t i = first; i < last; ++i) {
+        PreparedName& name = prepared[i - first];
+        preparer.prepare(texts[i], name);
+        if (i % 3 == 0) drop_acronym(name);
+        slots.insert(slots.end(), name.slots.begin(), name.slots.end());
+      }
+      preparer.settle(slots);
+      std::size_t at = 0;
+      for (std::size_t i = first; i < last; ++i) {
+        PreparedName& name = prepared[i - first];
+        for (NameSlot& slot : name.slots) slot = slots[at++];
+        TokenTable own;
+        PreparedName alone = NameAnalyser::instance().prepare(texts[i], own);
+        if (i % 3 == 0) drop_acronym(alone);
+        expect_same(name, table, alone, own, texts[i]);
+      }
+    }
+  }
+}
+
+TEST(TokenTable, WhatDecidesATokenTellsItFromOthers) {
+  TokenTable table;
+  const std::vector<std::uint16_t> one{1}, two{1, 2}, other{2};
+  const std::string longest(kMaxTokenForm, 'a');
+  std::vector<std::uint32_t> tokens;
+  for (const std::string& form : {std::string("a"), std::string("ab"), std::string("ab\0", 3), longest}) {
+    for (const std::uint8_t flags : {std::uint8_t{0}, kTokenLossy}) {
+      for (const auto& classes : {std::vector<std::uint16_t>{}, one, two, other}) {
+        tokens.push_back(table.intern(form, flags, classes));
+        EXPECT_EQ(table.intern(form, flags, classes), tokens.back());
+        const std::uint32_t deferred = table.defer(form, flags, classes);
+        EXPECT_NE(deferred & TokenTable::kDeferred, 0U);
+        EXPECT_EQ(table.settle()[deferred & ~TokenTable::kDeferred], tokens.back());
+      }
+    }
+  }
+  std::sort(tokens.begin(), tokens.end());
+  EXPECT_EQ(std::unique(tokens.begin(), tokens.end()), tokens.end());
+  // What is cut off decides nothing, that it was does.
+  const std::uint32_t cut = table.intern(longest + "b", 0, {});
+  EXPECT_EQ(table.intern(longest + "c", 0, {}), cut);
+  EXPECT_NE(table.intern(longest, 0, {}), cut);
+  EXPECT_EQ(table.tokens()[cut].flags, kTokenTruncated);
+  EXPECT_EQ(table.tokens()[cut].text(), longest);
+}
+
 TEST(NamePreparer, ATableHoldsATokenOnce) {
   TokenTable table;
   NamePreparer preparer(table);
@@ -86,7 +143,8 @@ TEST(WordAnalyses, AWordIsKnownByTextScriptAndWay) {
             analyses.of("\u5E03\u4EC0", text::Script::kHan, false).form_count);
   for (int i = 0; i < 200; ++i) (void)analyses.of("word" + std::to_string(i), text::Script::kLatin, false);
   EXPECT_EQ(&latin, &analyses.of("44", text::Script::kLatin, false));  // none is forgotten within a name
-  analyses.forget_if_many();
+  EXPECT_TRUE(analyses.forget_if_many());
+  EXPECT_FALSE(analyses.forget_if_many());
   WordAnalysis& again = analyses.of("44", text::Script::kLatin, false);
   EXPECT_EQ(again.token, WordAnalysis::kNoToken);
   EXPECT_EQ(again.native(), "44");

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "cordon/match/token.hpp"
+#include "cordon/match/token_table.hpp"
 
 namespace cordon::match {
 
@@ -83,39 +84,6 @@ struct NameView {
   [[nodiscard]] const Token& token(const NameSlot& slot) const noexcept { return tokens[slot.token]; }
 };
 
-// Interns tokens. Not thread safe: one table per thread, query or index build.
-class TokenTable {
- public:
-  // The token of a form with these flags and classes: they decide everything in it, so that it is made once only.
-  [[nodiscard]] std::uint32_t intern(std::string_view form, std::uint8_t flags, std::span<const std::uint16_t> classes);
-  // The same in two steps, for several tokens at once: large tables lie far from the processor, and the first step
-  // fetches what the second one looks at. Requires: the hash is that of the same arguments.
-  [[nodiscard]] std::uint64_t announce(std::string_view form, std::uint8_t flags,
-                                       std::span<const std::uint16_t> classes) const noexcept;
-  [[nodiscard]] std::uint32_t intern(std::string_view form, std::uint8_t flags, std::span<const std::uint16_t> classes,
-                                     std::uint64_t hash);
-  [[nodiscard]] const Token* data() const noexcept { return tokens_.data(); }
-  [[nodiscard]] std::size_t size() const noexcept { return tokens_.size(); }
-  [[nodiscard]] std::span<const Token> tokens() const noexcept { return tokens_; }
-  // Room for so many tokens.
-  void reserve(std::size_t tokens) {
-    tokens_.reserve(tokens);
-    hashes_.reserve(tokens);
-  }
-  // Its tokens, in the order of their numbers; the table is then done with.
-  [[nodiscard]] std::vector<Token> take_tokens() noexcept { return std::move(tokens_); }
-
- private:
-  void grow();
-  std::vector<Token> tokens_;
-  std::vector<std::uint64_t> hashes_;  // of the tokens
-  struct Slot {
-    std::uint32_t tag = 0;    // the upper half of the hash
-    std::uint32_t token = 0;  // + 1; 0 = free
-  };
-  std::vector<Slot> slots_;  // by hash; the size is a power of two
-};
-
 struct PreparedName {
   std::vector<NameSlot> slots;
   NameFacts facts;
@@ -163,9 +131,15 @@ class NamePreparer {
 
   // Replaces what `out` holds.
   void prepare(std::string_view name, PreparedName& out);
+  // From now on prepare() only defers the tokens of names (TokenTable::defer), until settle().
+  void defer_tokens();
+  // Requires: `slots` are those of names prepared since the last call, any of them left out. Their tokens are made, and
+  // those of the slots left out too.
+  void settle(std::span<NameSlot> slots);
 
  private:
   std::unique_ptr<NameBuilder> builder_;
+  bool deferred_ = false;
 };
 
 }  // namespace cordon::match
