@@ -2,6 +2,7 @@
 // does not depend on which thread met what.
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "cordon/base/date.hpp"
 #include "cordon/base/memory.hpp"
@@ -116,8 +117,10 @@ void reserve_for(const std::vector<Draft>& drafts, SegmentStorage& out) {
     for (const Draft& draft : drafts) sum += (draft.*member).size();
     return sum;
   };
-  out.slots.reserve(total(&Draft::slots));
-  out.names.reserve(total(&Draft::names));
+  out.slots.resize(total(&Draft::slots));
+  out.names.resize(total(&Draft::names));
+  out.briefs.resize(out.names.size());
+  out.subject_names.reserve(out.names.size());
   out.subjects.reserve(total(&Draft::subjects) + 1);
   out.dates.reserve(total(&Draft::dates));
   out.countries.reserve(total(&Draft::countries));
@@ -125,44 +128,6 @@ void reserve_for(const std::vector<Draft>& drafts, SegmentStorage& out) {
   out.addresses.reserve(total(&Draft::addresses));
   out.identifiers.reserve(total(&Draft::identifiers));
   out.text.reserve(total(&Draft::text));
-}
-
-// Joins the drafts in order. Tokens stay those of the workers' tables, offset by first_token of the worker.
-void join(std::vector<Draft>& drafts, std::span<const std::uint32_t> first_token, SegmentStorage& out) {
-  reserve_for(drafts, out);
-  for (Draft& draft : drafts) {
-    const auto slots = static_cast<std::uint32_t>(out.slots.size());
-    for (NameSlot& slot : draft.slots) slot.token += first_token[draft.worker];
-    for (NameRecord& name : draft.names) name.first_slot += slots;
-    for (SubjectRecord& subject : draft.subjects) {
-      subject.text += out.text.size();
-      subject.names += static_cast<std::uint32_t>(out.names.size());
-      subject.dates += static_cast<std::uint32_t>(out.dates.size());
-      subject.countries += static_cast<std::uint32_t>(out.countries.size());
-      subject.places += static_cast<std::uint32_t>(out.places.size());
-      subject.addresses += static_cast<std::uint32_t>(out.addresses.size());
-      subject.identifiers += static_cast<std::uint32_t>(out.identifiers.size());
-    }
-    append_all(out.slots, draft.slots);
-    append_all(out.names, draft.names);
-    append_all(out.subjects, draft.subjects);
-    append_all(out.dates, draft.dates);
-    append_all(out.countries, draft.countries);
-    append_all(out.places, draft.places);
-    append_all(out.addresses, draft.addresses);
-    append_all(out.identifiers, draft.identifiers);
-    out.text.insert(out.text.end(), draft.text.begin(), draft.text.end());
-    draft = Draft();
-  }
-  SubjectRecord end;
-  end.text = out.text.size();
-  end.names = static_cast<std::uint32_t>(out.names.size());
-  end.dates = static_cast<std::uint32_t>(out.dates.size());
-  end.countries = static_cast<std::uint32_t>(out.countries.size());
-  end.places = static_cast<std::uint32_t>(out.places.size());
-  end.addresses = static_cast<std::uint32_t>(out.addresses.size());
-  end.identifiers = static_cast<std::uint32_t>(out.identifiers.size());
-  out.subjects.push_back(end);
 }
 
 // The loss by which names of a kind are ordered.
@@ -175,53 +140,137 @@ std::uint16_t ordering_loss(const NameRecord& name) noexcept {
 // Scoring is lenient to what names with a title leave out: they are kept apart from the others.
 bool is_titled(const NameRecord& name) noexcept { return (name.flags & kNameTitled) != 0; }
 
-// Renumbers names by kind, title and loss, and puts their slots in the same order.
-void order_names(SegmentStorage& out) {
-  std::vector<SortEntry> order(out.names.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) {
-    const NameRecord& name = out.names[i];
-    order[i] = {(std::uint64_t{static_cast<std::uint8_t>(name.kind)} << 17U) | (std::uint64_t{is_titled(name)} << 16U) |
-                    ordering_loss(name),
-                i};
-  }
-  sort_by_key(order);
-  std::vector<NameRecord> names;
-  std::vector<NameSlot> slots;
-  names.reserve(out.names.size());
-  slots.reserve(out.slots.size());
-  out.subject_names.resize(out.names.size());
-  for (const SortEntry& entry : order) {
-    NameRecord record = out.names[entry.value];
-    const auto first = out.slots.begin() + record.first_slot;
-    record.first_slot = static_cast<std::uint32_t>(slots.size());
-    slots.insert(slots.end(), first, first + record.slot_count);
-    out.subject_names[entry.value] = static_cast<std::uint32_t>(names.size());
-    names.push_back(record);
-  }
-  out.names = std::move(names);
-  out.slots = std::move(slots);
-}
+// The order of names: by kind, title and loss; then as they come. There are a few thousand different losses at most, so
+// that names are counted first and then put where they belong, each group behind the one before.
+class NameOrder {
+ public:
+  struct Place {
+    std::uint32_t name = 0;
+    std::uint32_t first_slot = 0;
+  };
 
-NameBrief brief_of(const NameRecord& name, std::size_t name_class, const SegmentStorage& out) {
-  NameBrief brief;
-  brief.name_class = static_cast<std::uint16_t>(name_class);
-  const std::uint32_t first = out.subjects[name.subject].dates;
-  const std::uint32_t last = out.subjects[name.subject + 1].dates;
-  for (std::uint32_t i = first; i < last; ++i) {
-    const std::uint8_t from = brief_year(base::Date{out.dates[i].first}.year());
-    brief.first_year = i == first ? from : std::min(brief.first_year, from);
-    brief.last_year = std::max(brief.last_year, brief_year(base::Date{out.dates[i].last}.year()));
+  explicit NameOrder(const std::vector<Draft>& drafts) {
+    for (const Draft& draft : drafts) {
+      for (const NameRecord& name : draft.names) losses_ = std::max<std::size_t>(losses_, ordering_loss(name) + 1U);
+    }
+    places_.resize(kGroups * losses_);
+    for (const Draft& draft : drafts) {
+      for (const NameRecord& name : draft.names) {
+        Place& place = place_of(name);
+        ++place.name;
+        place.first_slot += name.slot_count;
+      }
+    }
+    Place start;
+    for (Place& place : places_) {
+      const Place count = std::exchange(place, start);
+      start.name += count.name;
+      start.first_slot += count.first_slot;
+    }
   }
-  for (std::size_t p = 0; p < name.positions; ++p) {
-    const NameSlot& slot = out.slots[name.first_slot + p];
+
+  // Where the next name of its group goes.
+  Place take(const NameRecord& name) noexcept {
+    Place& place = place_of(name);
+    const Place out = place;
+    ++place.name;
+    place.first_slot += name.slot_count;
+    return out;
+  }
+
+ private:
+  static constexpr std::size_t kGroups = 8;  // four kinds, with a title and without
+
+  Place& place_of(const NameRecord& name) noexcept {
+    const std::size_t group = std::size_t{static_cast<std::uint8_t>(name.kind)} * 2 + (is_titled(name) ? 1U : 0U);
+    return places_[group * losses_ + ordering_loss(name)];
+  }
+
+  std::size_t losses_ = 1;
+  std::vector<Place> places_;
+};
+
+// All but the class.
+NameBrief brief_of(std::span<const DateRange> dates, std::span<const NameSlot> positions) {
+  NameBrief brief;
+  for (const DateRange& date : dates) {
+    const std::uint8_t from = brief_year(base::Date{date.first}.year());
+    brief.first_year = brief.first_year == 0 ? from : std::min(brief.first_year, from);
+    brief.last_year = std::max(brief.last_year, brief_year(base::Date{date.last}.year()));
+  }
+  for (std::size_t p = 0; p < positions.size(); ++p) {
+    const NameSlot& slot = positions[p];
     const bool tells = tells_apart(slot, 0) && tells_apart(slot, 1) && tells_apart(slot, 2);
     brief.telling = static_cast<std::uint16_t>(brief.telling | unsigned{tells} << p);
   }
   return brief;
 }
 
+// Puts the names of a draft and their slots in their places. Tokens stay those of the workers' tables, from first_token
+// of the worker on.
+void place_names(const Draft& draft, std::uint32_t first_subject, std::uint32_t first_token, NameOrder& order,
+                 SegmentStorage& out) {
+  for (const NameRecord& name : draft.names) {
+    const NameOrder::Place place = order.take(name);
+    const auto from = draft.slots.begin() + name.first_slot;
+    const auto to = out.slots.begin() + place.first_slot;
+    std::transform(from, from + name.slot_count, to, [first_token](NameSlot slot) {
+      slot.token += first_token;
+      return slot;
+    });
+    NameRecord& record = out.names[place.name];
+    record = name;
+    record.first_slot = place.first_slot;
+    out.subject_names.push_back(place.name);
+    const std::size_t subject = name.subject - first_subject;
+    const std::size_t dates_end =
+        subject + 1 < draft.subjects.size() ? draft.subjects[subject + 1].dates : draft.dates.size();
+    const std::size_t dates = draft.subjects[subject].dates;
+    out.briefs[place.name] = brief_of(std::span(draft.dates).subspan(dates, dates_end - dates),
+                                      {out.slots.data() + place.first_slot, name.positions});
+  }
+}
+
+// Puts the drafts together and lets them go: the names in their order, the rest in that of the subjects.
+void join(std::vector<Draft>& drafts, std::span<const std::uint32_t> first_token, SegmentStorage& out) {
+  NameOrder order(drafts);
+  reserve_for(drafts, out);
+  const auto end_of = [](const SegmentStorage& parts) {
+    SubjectRecord end;
+    end.text = parts.text.size();
+    end.names = static_cast<std::uint32_t>(parts.subject_names.size());
+    end.dates = static_cast<std::uint32_t>(parts.dates.size());
+    end.countries = static_cast<std::uint32_t>(parts.countries.size());
+    end.places = static_cast<std::uint32_t>(parts.places.size());
+    end.addresses = static_cast<std::uint32_t>(parts.addresses.size());
+    end.identifiers = static_cast<std::uint32_t>(parts.identifiers.size());
+    return end;
+  };
+  for (Draft& draft : drafts) {
+    const SubjectRecord start = end_of(out);
+    place_names(draft, static_cast<std::uint32_t>(out.subjects.size()), first_token[draft.worker], order, out);
+    for (SubjectRecord subject : draft.subjects) {
+      subject.text += start.text;
+      subject.names += start.names;
+      subject.dates += start.dates;
+      subject.countries += start.countries;
+      subject.places += start.places;
+      subject.addresses += start.addresses;
+      subject.identifiers += start.identifiers;
+      out.subjects.push_back(subject);
+    }
+    append_all(out.dates, draft.dates);
+    append_all(out.countries, draft.countries);
+    append_all(out.places, draft.places);
+    append_all(out.addresses, draft.addresses);
+    append_all(out.identifiers, draft.identifiers);
+    out.text.insert(out.text.end(), draft.text.begin(), draft.text.end());
+    draft = Draft();
+  }
+  out.subjects.push_back(end_of(out));
+}
+
 void name_classes(SegmentStorage& out) {
-  out.briefs.reserve(out.names.size());
   for (std::uint32_t i = 0; i < out.names.size(); ++i) {
     const NameRecord& name = out.names[i];
     const std::uint16_t loss = ordering_loss(name);
@@ -240,7 +289,7 @@ void name_classes(SegmentStorage& out) {
       next.positions_min = next.positions_max = name.positions;
       out.classes.push_back(next);
     }
-    out.briefs.push_back(brief_of(name, out.classes.size() - 1, out));
+    out.briefs[i].name_class = static_cast<std::uint16_t>(out.classes.size() - 1);
     NameClass& current = out.classes.back();
     current.last = i + 1;
     current.flags_any |= name.flags;
@@ -353,7 +402,6 @@ std::shared_ptr<const Segment> Segment::build(std::span<const SubjectFeatures> s
   join(drafts, first_token, *storage);
   const bool large = storage->names.size() >= kManyNames;
   if (large) base::return_freed_memory();
-  order_names(*storage);
   index_tokens(std::move(tokens), *storage);
   name_classes(*storage);
   index_identifiers(*storage);
