@@ -330,9 +330,11 @@ std::vector<std::uint32_t> ordered_by_id(std::span<const SubjectFeatures> subjec
     order[i] = {key, i};
   }
   sort_by_key(order);
-  sort_equal_keys(order, [&](std::uint32_t a, std::uint32_t b) {
-    const int ids = subjects[a].id.compare(subjects[b].id);
-    return ids != 0 ? ids < 0 : a < b;
+  for_each_equal(order, [&](std::size_t first, std::size_t last) {
+    sort_values(order, first, last, [&](std::uint32_t a, std::uint32_t b) {
+      const int ids = subjects[a].id.compare(subjects[b].id);
+      return ids != 0 ? ids < 0 : a < b;
+    });
   });
   std::vector<std::uint32_t> out(order.size());
   std::transform(order.begin(), order.end(), out.begin(), [](const SortEntry& entry) { return entry.value; });

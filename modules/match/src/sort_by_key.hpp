@@ -38,19 +38,24 @@ inline void sort_by_key(std::vector<SortEntry>& entries) {
   }
 }
 
-// Puts the values of equal keys in the order of before(a, b). Requires: sorted by key.
-template <typename Before>
-void sort_equal_keys(std::vector<SortEntry>& entries, Before&& before) {
+// Calls visit(first, last) for each range of equal keys, in order; it may change the entries of its range. Requires:
+// sorted by key.
+template <typename Visit>
+void for_each_equal(std::vector<SortEntry>& entries, Visit&& visit) {
   for (std::size_t first = 0; first < entries.size();) {
     std::size_t last = first + 1;
     while (last < entries.size() && entries[last].key == entries[first].key) ++last;
-    if (last - first > 1) {
-      std::sort(entries.begin() + static_cast<std::ptrdiff_t>(first),
-                entries.begin() + static_cast<std::ptrdiff_t>(last),
-                [&](const SortEntry& a, const SortEntry& b) { return before(a.value, b.value); });
-    }
+    visit(first, last);
     first = last;
   }
+}
+
+// Puts the values of a range in the order of before(a, b).
+template <typename Before>
+void sort_values(std::vector<SortEntry>& entries, std::size_t first, std::size_t last, Before&& before) {
+  if (last - first < 2) return;
+  std::sort(entries.begin() + static_cast<std::ptrdiff_t>(first), entries.begin() + static_cast<std::ptrdiff_t>(last),
+            [&](const SortEntry& a, const SortEntry& b) { return before(a.value, b.value); });
 }
 
 }  // namespace cordon::match

@@ -35,49 +35,73 @@ std::uint32_t shape_of(const Token& token) noexcept {
   return ((token.flags & kTokenLossy) != 0 ? 1U << 10U : 0U) | length | token.sound_length;
 }
 
-// By shape, letters, content. Equal tokens come together.
+// Tokens come in no order, and each costs a look at far memory: what is needed so many later is fetched now.
+constexpr std::size_t kAhead = 16;
+
+// By shape and letters.
 std::vector<SortEntry> sorted_tokens(const std::vector<Token>& tokens) {
   std::vector<SortEntry> order(tokens.size());
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
     order[i] = {(std::uint64_t{shape_of(tokens[i])} << 32U) | sorting_set(tokens[i].letters), i};
   }
   sort_by_key(order);
-  // What the keys leave open are a few tokens of the same letters.
-  sort_equal_keys(order, [&](std::uint32_t a, std::uint32_t b) {
+  return order;
+}
+
+constexpr std::uint32_t kJoinedGroup = 1U << 12U;  // with a shape: the group of tokens that stand for no word
+constexpr std::uint32_t kGroups = 1U << 13U;
+constexpr std::uint32_t kRepeated = kGroups;  // no group: the same token as the one before
+
+// Puts tokens of the same shape and letters, which are few, in the order of their content, and makes the keys groups.
+void group_tokens(const std::vector<Token>& tokens, const std::vector<std::uint8_t>& is_word,
+                  std::vector<SortEntry>& order) {
+  const auto before = [&tokens](std::uint32_t a, std::uint32_t b) {
     const int content = std::memcmp(&tokens[a], &tokens[b], sizeof(Token));
     return content != 0 ? content < 0 : a < b;
+  };
+  for_each_equal(order, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first + kAhead; i < std::min(last + kAhead, order.size()); ++i) {
+      if (order[i].key != order[i - 1].key) continue;
+      __builtin_prefetch(&tokens[order[i - 1].value]);
+      __builtin_prefetch(&tokens[order[i].value]);
+    }
+    sort_values(order, first, last, before);
+    const std::uint64_t shape = order[first].key >> 32U;
+    std::size_t distinct = first;
+    for (std::size_t i = first; i < last; ++i) {
+      const bool repeated = i > first && tokens[order[i].value] == tokens[order[distinct].value];
+      if (!repeated) distinct = i;
+      order[i].key = repeated ? kRepeated : shape | kJoinedGroup;
+      if (is_word[order[i].value] != 0) order[distinct].key &= ~std::uint64_t{kJoinedGroup};
+    }
   });
-  return order;
 }
 
 // Final numbers of the tokens: first by use and shape, then in sorted order. Fills out.tokens and out.groups.
 std::vector<std::uint32_t> number_tokens(const std::vector<Token>& tokens, const std::vector<std::uint8_t>& is_word,
                                          SegmentStorage& out) {
-  const std::vector<SortEntry> order = sorted_tokens(tokens);
-  struct Distinct {
-    std::uint32_t group;
-    std::uint32_t token;
-  };
-  std::vector<Distinct> distinct;
-  distinct.reserve(tokens.size());
-  std::vector<std::uint32_t> distinct_of(tokens.size());
-  for (const SortEntry& sorted : order) {
-    const bool same = !distinct.empty() && tokens[distinct.back().token] == tokens[sorted.value];
-    if (!same) {
-      distinct.push_back({shape_of(tokens[sorted.value]) | (1U << 12U), sorted.value});
-    }
-    if (is_word[sorted.value] != 0) distinct.back().group &= ~(1U << 12U);
-    distinct_of[sorted.value] = static_cast<std::uint32_t>(distinct.size() - 1);
+  std::vector<SortEntry> order = sorted_tokens(tokens);
+  group_tokens(tokens, is_word, order);
+  std::array<std::uint32_t, kGroups + 1> starts{};
+  for (const SortEntry& entry : order) {
+    if (entry.key != kRepeated) ++starts[entry.key + 1];
   }
-  std::array<std::uint32_t, (1U << 13U) + 1> starts{};
-  for (const Distinct& entry : distinct) ++starts[entry.group + 1];
   for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
-  std::vector<std::uint32_t> number(distinct.size());
-  out.tokens.resize(distinct.size());
+  std::vector<std::uint32_t> number(tokens.size());
+  std::vector<std::uint32_t> source(starts.back());  // of a number
   auto next = starts;
-  for (std::size_t i = 0; i < distinct.size(); ++i) {
-    number[i] = next[distinct[i].group]++;
-    out.tokens[number[i]] = tokens[distinct[i].token];
+  std::uint32_t current = 0;
+  for (const SortEntry& entry : order) {
+    if (entry.key != kRepeated) {
+      current = next[entry.key]++;
+      source[current] = entry.value;
+    }
+    number[entry.value] = current;
+  }
+  out.tokens.reserve(source.size());
+  for (std::size_t i = 0; i < source.size(); ++i) {
+    if (i + kAhead < source.size()) __builtin_prefetch(&tokens[source[i + kAhead]]);
+    out.tokens.push_back(tokens[source[i]]);
   }
   for (std::uint32_t shape = 0; shape + 1 < starts.size(); ++shape) {
     if (starts[shape] == starts[shape + 1]) continue;
@@ -90,8 +114,7 @@ std::vector<std::uint32_t> number_tokens(const std::vector<Token>& tokens, const
     group.sound_length = static_cast<std::uint8_t>(shape & 31U);
     out.groups.push_back(group);
   }
-  for (std::uint32_t& token : distinct_of) token = number[token];
-  return distinct_of;
+  return number;
 }
 
 void fill_block(const Token& token, std::size_t lane, const TokenGroup& group, std::uint8_t* symbols) {
@@ -146,40 +169,68 @@ void make_blocks(SegmentStorage& out) {
 
 constexpr unsigned key_bits(std::size_t keys) noexcept { return static_cast<unsigned>(std::bit_width(keys / 4 + 1)); }
 
-void make_keys(SegmentStorage& out) {
-  std::vector<KeyEntry>& keys = out.token_keys;
-  keys.reserve(2 * out.tokens.size());  // classes are few
-  for (std::uint32_t token = 0; token < out.tokens.size(); ++token) {
-    const Token& content = out.tokens[token];
-    keys.push_back({token_key(KeyKind::kForm, content.text()), token, 0});
-    if (content.sound_length > 0) keys.push_back({token_key(KeyKind::kSound, content.sound_text()), token, 0});
+// Calls visit(key, token) for everything that tokens are found by.
+template <typename Visit>
+void for_each_key(const std::vector<Token>& tokens, Visit&& visit) {
+  for (std::uint32_t token = 0; token < tokens.size(); ++token) {
+    const Token& content = tokens[token];
+    visit(token_key(KeyKind::kForm, content.text()), token);
+    if (content.sound_length > 0) visit(token_key(KeyKind::kSound, content.sound_text()), token);
     for (const std::uint16_t token_class : content.classes) {
-      if (token_class != 0) keys.push_back({token_key(token_class), token, 0});
+      if (token_class != 0) visit(token_key(token_class), token);
     }
   }
-  // Into their places by the top bits, in the order of tokens, and sorted there: a place holds four or so.
-  const unsigned bits = key_bits(keys.size());
-  out.token_key_starts.assign((std::size_t{1} << bits) + 1, 0);
-  for (const KeyEntry& entry : keys) ++out.token_key_starts[(entry.key >> (64U - bits)) + 1];
-  for (std::size_t i = 1; i < out.token_key_starts.size(); ++i) out.token_key_starts[i] += out.token_key_starts[i - 1];
-  std::vector<KeyEntry> placed(keys.size());
-  std::vector<std::uint32_t> next(out.token_key_starts.begin(), out.token_key_starts.end() - 1);
-  for (const KeyEntry& entry : keys) placed[next[entry.key >> (64U - bits)]++] = entry;
-  for (std::size_t i = 0; i + 1 < out.token_key_starts.size(); ++i) {
-    std::sort(placed.begin() + out.token_key_starts[i], placed.begin() + out.token_key_starts[i + 1],
-              [](const KeyEntry& a, const KeyEntry& b) { return a.key != b.key ? a.key < b.key : a.value < b.value; });
-  }
-  keys = std::move(placed);
 }
 
-// What the slots ask of a token while postings are made, side by side: tokens come in no order, and each costs a look
-// at far memory.
+// Sorted in three steps, of which only the first goes through far memory, and in few places at a time: by some of the
+// top bits into parts that fit the cache, within these by the rest of them, and a place then holds four or so.
+void make_keys(SegmentStorage& out) {
+  constexpr unsigned kPartBits = 11;
+  std::vector<KeyEntry> unsorted;
+  unsorted.reserve(2 * out.tokens.size() + out.tokens.size() / 4);  // classes are few
+  for_each_key(out.tokens, [&](std::uint64_t key, std::uint32_t token) { unsorted.push_back({key, token, 0}); });
+  const unsigned bits = key_bits(unsorted.size());
+  const unsigned part_bits = std::min(bits, kPartBits);
+  const auto place_of = [bits](const KeyEntry& entry) { return static_cast<std::uint32_t>(entry.key >> (64U - bits)); };
+  std::vector<std::uint32_t> parts((std::size_t{1} << (bits - part_bits)) + 1);
+  for (const KeyEntry& entry : unsorted) ++parts[(place_of(entry) >> part_bits) + 1];
+  for (std::size_t i = 1; i < parts.size(); ++i) parts[i] += parts[i - 1];
+  std::vector<KeyEntry>& keys = out.token_keys;
+  keys.resize(unsorted.size());
+  std::vector<std::uint32_t> next(parts.begin(), parts.end() - 1);
+  for (const KeyEntry& entry : unsorted) keys[next[place_of(entry) >> part_bits]++] = entry;
+  std::vector<std::uint32_t>& starts = out.token_key_starts;
+  starts.reserve((std::size_t{1} << bits) + 1);
+  const std::uint32_t in_part = (1U << part_bits) - 1;
+  for (std::size_t part = 0; part + 1 < parts.size(); ++part) {
+    const std::span<KeyEntry> sorted = std::span(keys).subspan(parts[part], parts[part + 1] - parts[part]);
+    unsorted.assign(sorted.begin(), sorted.end());
+    next.assign(std::size_t{in_part} + 1, 0);
+    for (const KeyEntry& entry : unsorted) ++next[place_of(entry) & in_part];
+    std::uint32_t start = 0;
+    for (std::uint32_t& place : next) {
+      starts.push_back(parts[part] + start);
+      start += std::exchange(place, start);
+    }
+    for (const KeyEntry& entry : unsorted) sorted[next[place_of(entry) & in_part]++] = entry;
+    auto first = sorted.begin();
+    for (const std::uint32_t end : next) {  // the beginnings have become the ends
+      const auto last = sorted.begin() + end;
+      std::sort(first, last, [](const KeyEntry& a, const KeyEntry& b) {
+        return a.key != b.key ? a.key < b.key : a.value < b.value;
+      });
+      first = last;
+    }
+  }
+  starts.push_back(static_cast<std::uint32_t>(keys.size()));
+}
+
+// What the slots ask of a token while postings are made, side by side.
 struct TokenUses {
   std::uint32_t seen = kNobody;  // the last name that had it
   std::uint32_t postings = 0;    // how many; then where the next one goes
   std::array<std::uint8_t, kNameModes> most{};
 };
-constexpr std::size_t kAhead = 16;  // slots; what is needed then is fetched now
 
 // Calls visit(name, slot, the token's uses) for every slot. Requires: the slots are those of the names, in their order.
 template <typename Visit>

@@ -31,7 +31,14 @@ TEST(SortByKey, EqualKeysAreOrderedBesides) {
   std::vector<SortEntry> entries;
   for (std::uint32_t i = 0; i < 1'000; ++i) entries.push_back({i * 7 % 10, i});
   sort_by_key(entries);
-  sort_equal_keys(entries, [](std::uint32_t a, std::uint32_t b) { return a > b; });
+  std::size_t seen = 0;
+  for_each_equal(entries, [&](std::size_t first, std::size_t last) {
+    EXPECT_EQ(first, seen);
+    EXPECT_EQ(last - first, 100U);
+    seen = last;
+    sort_values(entries, first, last, [](std::uint32_t a, std::uint32_t b) { return a > b; });
+  });
+  EXPECT_EQ(seen, 1'000U);
   ASSERT_EQ(entries.size(), 1'000U);
   for (std::size_t i = 1; i < entries.size(); ++i) {
     if (entries[i - 1].key == entries[i].key) {
