@@ -158,8 +158,14 @@ class NameBuilder {
     comma_at_ = 0;
     if (analyses_.forget_if_many()) unsettled_.clear();
     text::split_words(name, words_);
-    capitals_ = std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    hashes_.clear();
+    for (const text::Word& word : words_) {
+      hashes_.push_back(WordAnalyses::hash_of(word.folded, word.script, word.transcription));
+      analyses_.fetch_place(hashes_.back());
+    }
     for (const text::Word& word : words_) out.facts.identity = fnv(word.folded, fnv(" ", out.facts.identity));
+    for (const std::uint64_t hash : hashes_) analyses_.fetch_word(hash);
+    capitals_ = std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     for (std::size_t i = 0; i < words_.size();) i += read_position(i);
     classify();
     if (positions_.size() > kMaxNamePositions) {
@@ -184,7 +190,7 @@ class NameBuilder {
   // Returns: the number of words the position takes.
   std::size_t read_position(std::size_t i) {
     const text::Word& word = words_[i];
-    WordAnalysis& known = analyses_.of(word.folded, word.script, word.transcription);
+    WordAnalysis& known = analyses_.of(word.folded, word.script, word.transcription, hashes_[i]);
     if (word.length == 1 || known.begins_legal_form) {
       if (const std::size_t taken = read_legal_form(i); taken > 0) return taken;
     }
@@ -531,6 +537,7 @@ class NameBuilder {
   TokenTable& table_;
   WordAnalyses analyses_;
   std::vector<text::Word> words_;
+  std::vector<std::uint64_t> hashes_;       // of the words
   std::vector<PendingForm> pending_forms_;  // legal forms written in single letters
   std::vector<Position> positions_;
   std::vector<WordAnalysis*> unsettled_;  // whose token is deferred

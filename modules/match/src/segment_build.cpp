@@ -35,6 +35,18 @@ struct Draft {
   std::vector<std::uint32_t> addresses;
   std::vector<IdentifierKey> identifiers;
   std::string text;
+
+  void clear() noexcept {
+    names.clear();
+    slots.clear();
+    subjects.clear();
+    dates.clear();
+    countries.clear();
+    places.clear();
+    addresses.clear();
+    identifiers.clear();
+    text.clear();
+  }
 };
 
 std::size_t count_names(std::span<const SubjectFeatures> subjects) noexcept {
@@ -54,6 +66,7 @@ struct Worker {
   TokenTable table;
   NamePreparer preparer{table};
   PreparedName name;
+  Draft draft;  // of its block; keeps its memory for the next one
 };
 
 void append_name(Draft& draft, const PreparedName& name, std::uint8_t flags, std::uint32_t subject, SubjectKind kind) {
@@ -380,13 +393,15 @@ std::shared_ptr<const Segment> Segment::build(std::span<const SubjectFeatures> s
   const std::size_t share = count_names(subjects) / threads;
   base::parallel_blocks(subjects.size(), kSubjectsPerBlock, threads,
                         [&](std::size_t begin, std::size_t end, unsigned worker) {
-                          Draft& draft = drafts[begin / kSubjectsPerBlock];
-                          draft.worker = worker;
                           if (workers[worker] == nullptr) workers[worker] = std::make_unique<Worker>(share);
+                          Worker& own = *workers[worker];
+                          own.draft.clear();
+                          own.draft.worker = worker;
                           for (std::size_t i = begin; i < end; ++i) {
-                            append_subject(draft, subjects[i], static_cast<std::uint32_t>(i), *workers[worker]);
+                            append_subject(own.draft, subjects[i], static_cast<std::uint32_t>(i), own);
                           }
-                          workers[worker]->preparer.settle(draft.slots);
+                          own.preparer.settle(own.draft.slots);
+                          drafts[begin / kSubjectsPerBlock] = own.draft;  // a copy has no room to spare
                         });
   auto storage = std::make_shared<SegmentStorage>();
   std::vector<std::uint32_t> first_token;

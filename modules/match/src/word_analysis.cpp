@@ -88,9 +88,12 @@ void WordAnalyses::fill(WordAnalysis& entry) const {
   }
 }
 
-WordAnalysis& WordAnalyses::of(std::string_view folded, text::Script script, bool transcription) {
-  const std::uint64_t hash = word_hash(
-      folded, (std::uint64_t{static_cast<std::uint8_t>(script)} << 9U | std::uint64_t{transcription} << 8U) << 32U);
+std::uint64_t WordAnalyses::hash_of(std::string_view folded, text::Script script, bool transcription) noexcept {
+  return word_hash(folded, (std::uint64_t{static_cast<std::uint8_t>(script)} << 9U | std::uint64_t{transcription} << 8U)
+                               << 32U);
+}
+
+WordAnalysis& WordAnalyses::of(std::string_view folded, text::Script script, bool transcription, std::uint64_t hash) {
   if (size_ * 2 >= slots_.size()) grow();
   std::size_t at = hash & (slots_.size() - 1);
   for (; slots_[at] != nullptr; at = (at + 1) & (slots_.size() - 1)) {

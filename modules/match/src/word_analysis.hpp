@@ -19,7 +19,8 @@ namespace cordon::match {
 
 inline constexpr std::size_t kMaxWordForms = 3;
 
-struct WordAnalysis {
+// Two lines of the cache.
+struct alignas(64) WordAnalysis {
   static constexpr std::uint32_t kNoToken = std::numeric_limits<std::uint32_t>::max();
 
   // Folded UTF-8. Lifetime of the views: the analysis's.
@@ -50,9 +51,10 @@ struct WordAnalysis {
   std::int32_t number = -1;            // what a number word or an ordinal writes
   std::int32_t roman = -1;             // what it writes if it is a Roman numeral
   std::uint32_t patronymic_base = 0;   // length of what stands before the ending; 0 = it is no patronymic
-  std::string_view patronymic_ending;  // canonical; of the tables
   std::uint32_t token = kNoToken;      // of the first form with these flags and classes, in the table of the user
+  std::string_view patronymic_ending;  // canonical; of the tables
 };
+static_assert(sizeof(WordAnalysis) == 128);
 
 class WordAnalyses {
  public:
@@ -60,7 +62,21 @@ class WordAnalyses {
   WordAnalyses(const NameTables& tables, std::size_t most_words) : tables_(tables), most_words_(most_words) {}
 
   // Lifetime: until forget().
-  [[nodiscard]] WordAnalysis& of(std::string_view folded, text::Script script, bool transcription);
+  [[nodiscard]] WordAnalysis& of(std::string_view folded, text::Script script, bool transcription) {
+    return of(folded, script, transcription, hash_of(folded, script, transcription));
+  }
+  [[nodiscard]] WordAnalysis& of(std::string_view folded, text::Script script, bool transcription, std::uint64_t hash);
+  [[nodiscard]] static std::uint64_t hash_of(std::string_view folded, text::Script script, bool transcription) noexcept;
+  // Fetch what of() will look at: first the place, then, once that has come, what stands there.
+  void fetch_place(std::uint64_t hash) const noexcept {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+  }
+  void fetch_word(std::uint64_t hash) const noexcept {
+    if (slots_.empty()) return;
+    const WordAnalysis* const known = slots_[hash & (slots_.size() - 1)];
+    __builtin_prefetch(known);
+    __builtin_prefetch(reinterpret_cast<const char*>(known) + 64);
+  }
   // A single byte that is its own form: an initial. Lifetime: as above.
   [[nodiscard]] WordAnalysis& of_letter(char letter);
   // Forgets the words when there are too many of them: those that matter come back with the next names.
