@@ -324,7 +324,7 @@ void index_tokens(std::vector<Token> tokens, SegmentStorage& out) {
     if (slot.kind != SlotKind::kJoined && slot.kind != SlotKind::kAcronym) is_word[slot.token] = 1;
   }
   const std::vector<std::uint32_t> number = number_tokens(tokens, is_word, out);
-  tokens = {};
+  tokens = std::vector<Token>();  // `= {}` would keep the memory
   for (NameSlot& slot : out.slots) slot.token = number[slot.token];
   make_blocks(out);
   make_keys(out);

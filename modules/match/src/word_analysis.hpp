@@ -74,6 +74,7 @@ class WordAnalyses {
   void fetch_word(std::uint64_t hash) const noexcept {
     if (slots_.empty()) return;
     const WordAnalysis* const known = slots_[hash & (slots_.size() - 1)];
+    if (known == nullptr) return;
     __builtin_prefetch(known);
     __builtin_prefetch(reinterpret_cast<const char*>(known) + 64);
   }
