@@ -2,26 +2,22 @@
 
 #include <algorithm>
 
-#include "report.hpp"
-#include "session.hpp"
+#include "findings.hpp"
 
 namespace cordon::ownership {
 
 struct Evaluation::State {
   State(const OwnershipGraph& graph, const ListedParties& listed, const OwnershipRule& rule,
         const EvaluateOptions& options, base::Date day)
-      : session(graph, listed, rule, day),
-        input{graph, session.graph, rule, session.listed_nodes, day, options.evidence_steps_max, {}, {}},
-        reporter(input, session.outcome) {}
+      : session(graph, listed, rule, day), reports(session, {options.evidence_steps_max, {}, {}, true}) {}
 
   OwnershipFinding finding_of(const EntityId& id) {
     const auto node = session.interests.find(id.str());
-    return node ? reporter.finding(*node) : reporter.stranger(id, session.listed.is_listed_on(id.str(), session.day));
+    return node ? reports.of(*node) : reports.stranger(id, session.listed.is_listed_on(id.str(), session.day));
   }
 
   Session session;
-  ReportInput input;
-  Reporter reporter;
+  Findings reports;
 };
 
 Evaluation::Evaluation(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -38,7 +34,8 @@ base::Result<Evaluation> Evaluation::run(const OwnershipGraph& graph, const List
   return Evaluation(std::move(state));
 }
 
-Verdict Evaluation::verdict(NodeIndex node) const noexcept { return state_->session.outcome.verdict(node); }
+Verdict Evaluation::verdict(NodeIndex node) const noexcept { return state_->session.verdict(node); }
+bool Evaluation::reached_by_owners(NodeIndex node) const noexcept { return state_->session.reached_by_owners(node); }
 const OwnershipRule& Evaluation::rule() const noexcept { return state_->session.rule; }
 
 void Evaluation::findings(std::span<const EntityId> entities, const std::function<bool(OwnershipFinding&&)>& visit) {
@@ -48,14 +45,14 @@ void Evaluation::findings(std::span<const EntityId> entities, const std::functio
 }
 
 void Evaluation::all_findings(const std::function<bool(OwnershipFinding&&)>& visit) {
-  state_->reporter.prepare_all();
+  state_->reports.prepare_all();
   const OwnershipGraph& graph = state_->session.interests;
   for (NodeIndex node = 0; node < graph.node_count(); ++node) {
-    if (!visit(state_->reporter.finding(node))) return;
+    if (!visit(state_->reports.of(node))) return;
   }
   for (const auto& [id, periods] : state_->session.listed.parties()) {
     if (graph.find(id)) continue;
-    if (!visit(state_->reporter.stranger(EntityId(id), state_->session.listed.is_listed_on(id, state_->session.day)))) {
+    if (!visit(state_->reports.stranger(EntityId(id), state_->session.listed.is_listed_on(id, state_->session.day)))) {
       return;
     }
   }

@@ -9,7 +9,8 @@ namespace cordon::ownership {
 namespace {
 
 constexpr std::array<std::string_view, 4> kVerdicts{"", "blocked", "not_blocked", "undetermined"};
-constexpr std::array<std::string_view, 5> kStatuses{"", "listed", "owned", "possibly-owned", "joint-holder"};
+constexpr std::array<std::string_view, 6> kStatuses{
+    "", "listed", "owned", "possibly-owned", "joint-holder", "possibly-listed"};
 
 void append_range(std::string& out, std::string_view prefix, const ShareRange& range) {
   out += ",\"";

@@ -18,6 +18,47 @@ std::vector<InterestIndex> offsets_of(std::size_t nodes, const std::vector<Inter
   return begin;
 }
 
+template <typename Value>
+const std::pair<NodeIndex, Value>* entry_of(const std::vector<std::pair<NodeIndex, Value>>& sorted,
+                                            NodeIndex node) noexcept {
+  const auto at = std::lower_bound(sorted.begin(), sorted.end(), node,
+                                   [](const auto& entry, NodeIndex wanted) { return entry.first < wanted; });
+  return at != sorted.end() && at->first == node ? &*at : nullptr;
+}
+
+// Sorts by node and leaves the entry of each that was added first.
+template <typename Value>
+void keep_first(std::vector<std::pair<NodeIndex, Value>>& entries) {
+  std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  entries.erase(
+      std::unique(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
+      entries.end());
+}
+
+// Facts as one text: the schema, then each date behind a separator, which occurs in neither.
+constexpr char kSeparator = '\x1f';
+
+std::string packed(const PartyFacts& facts) {
+  std::string text = facts.schema;
+  for (const std::string& date : facts.birth_dates) {
+    text += kSeparator;
+    text += date.substr(0, date.find(kSeparator));
+  }
+  return text;
+}
+
+PartyFacts unpacked(std::string_view text) {
+  PartyFacts facts;
+  std::size_t end = std::min(text.find(kSeparator), text.size());
+  facts.schema = text.substr(0, end);
+  while (end < text.size()) {
+    const std::size_t begin = end + 1;
+    end = std::min(text.find(kSeparator, begin), text.size());
+    facts.birth_dates.emplace_back(text.substr(begin, end - begin));
+  }
+  return facts;
+}
+
 }  // namespace
 
 base::Result<Period> Period::parse(std::string_view start, std::string_view end) {
@@ -76,9 +117,13 @@ std::optional<std::uint32_t> TextTable::find(std::string_view text) const noexce
 }
 
 std::string_view OwnershipGraph::caption(NodeIndex node) const noexcept {
-  const auto at = std::lower_bound(captions_.begin(), captions_.end(), node,
-                                   [](const auto& entry, NodeIndex wanted) { return entry.first < wanted; });
-  return at != captions_.end() && at->first == node ? std::string_view(at->second) : id(node);
+  const auto* const at = entry_of(captions_, node);
+  return at != nullptr ? std::string_view(at->second) : id(node);
+}
+
+PartyFacts OwnershipGraph::facts(NodeIndex node) const {
+  const auto* const at = entry_of(facts_, node);
+  return at != nullptr ? unpacked(fact_texts_.at(at->second)) : PartyFacts{};
 }
 
 std::string OwnershipGraph::record_text(const Interest& interest) const {
@@ -118,6 +163,11 @@ void OwnershipGraph::Builder::set_caption(std::string_view id, std::string_view 
   graph_.captions_.emplace_back(graph_.ids_.add(id), std::string(caption));
 }
 
+void OwnershipGraph::Builder::set_facts(std::string_view id, const PartyFacts& facts) {
+  if (facts == PartyFacts{}) return;
+  graph_.facts_.emplace_back(graph_.ids_.add(id), graph_.fact_texts_.add(packed(facts)));
+}
+
 OwnershipGraph OwnershipGraph::Builder::build() {
   OwnershipGraph graph = std::move(graph_);
   graph_ = OwnershipGraph{};
@@ -131,11 +181,8 @@ OwnershipGraph OwnershipGraph::Builder::build() {
   graph.by_owner_.resize(graph.interests_.size());
   next.assign(graph.owner_begin_.begin(), graph.owner_begin_.end() - 1);
   for (InterestIndex i = 0; i < graph.interests_.size(); ++i) graph.by_owner_[next[graph.interests_[i].owner]++] = i;
-  std::stable_sort(graph.captions_.begin(), graph.captions_.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  graph.captions_.erase(std::unique(graph.captions_.begin(), graph.captions_.end(),
-                                    [](const auto& a, const auto& b) { return a.first == b.first; }),
-                        graph.captions_.end());
+  keep_first(graph.captions_);
+  keep_first(graph.facts_);
   return graph;
 }
 

@@ -13,10 +13,23 @@ void ListedParties::add(std::string_view id, const Period& period) {
   }
 }
 
+namespace {
+
+bool any_on(const std::vector<Period>& periods, base::Date day) noexcept {
+  return std::any_of(periods.begin(), periods.end(), [&](const Period& period) { return period.possible_on(day); });
+}
+
+}  // namespace
+
 bool ListedParties::is_listed_on(std::string_view id, base::Date day) const noexcept {
   const auto at = parties_.find(id);
-  return at != parties_.end() && std::any_of(at->second.begin(), at->second.end(),
-                                             [&](const Period& period) { return period.possible_on(day); });
+  return at != parties_.end() && any_on(at->second, day);
+}
+
+const std::string* ListedParties::doubt_on(std::string_view id, base::Date day) const noexcept {
+  const auto at = doubts_.find(id);
+  if (at == doubts_.end() || !any_on(at->second.periods, day) || is_listed_on(id, day)) return nullptr;
+  return &at->second.question;
 }
 
 }  // namespace cordon::ownership

@@ -178,6 +178,13 @@ void Reporter::add_partial_evidence(const Figures& figures, OwnershipFinding& fi
   });
 }
 
+std::vector<EvidenceStep> Reporter::evidence_of_owners(NodeIndex node) {
+  OwnershipFinding finding;
+  const Figures figures = figures_of(node, outcome_.verdict(node));
+  if (figures.slot != kNone) add_partial_evidence(figures, finding);
+  return std::move(finding.evidence);
+}
+
 std::string Reporter::missing_text(const WitnessStep& step) const {
   const std::string owner = id_of(step.edge.owner);
   const std::string asset = id_of(input_.graph.slot(step.slot).asset);
@@ -245,7 +252,7 @@ void Reporter::add_control(NodeIndex node, OwnershipFinding& finding) const {
     if (!interest.period.possible_on(input_.day)) {
       const bool owned = interest_class(interest.kind) == InterestClass::kOwnership;
       if (owned && owner.certain && interest.period.end_last < input_.day.days() &&
-          finding.verdict != Verdict::kBlocked && input_.rule.regime == Regime::kUsOfac) {
+          finding.verdict != Verdict::kBlocked && input_.rule.regime == Regime::kUsOfac && !input_.supposed) {
         finding.flags.push_back("an interest of " + std::string(graph.id(interest.owner)) + " (" +
                                 range_text(interest.share) + ") ended on " +
                                 base::Date(interest.period.end_last).to_string() +

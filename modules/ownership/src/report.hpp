@@ -23,6 +23,7 @@ struct ReportInput {
   std::vector<std::string> new_ids;     // of nodes a what-if added, in order
   std::vector<InterestKind> purchases;  // kinds of what-if purchases
   bool find_circles = true;             // costs a pass over the whole graph
+  bool supposed = false;                // some of the listed only may be: nothing is said that presumes they are
 };
 
 class Reporter {
@@ -32,6 +33,8 @@ class Reporter {
   [[nodiscard]] OwnershipFinding finding(NodeIndex node);
   // A party the graph does not know.
   [[nodiscard]] OwnershipFinding stranger(const EntityId& id, bool listed) const;
+  // The interests of blocked owners in a party, also one that is listed itself.
+  [[nodiscard]] std::vector<EvidenceStep> evidence_of_owners(NodeIndex node);
   // Proofs of rules that test each listed party alone, made one listed party after the other, so that no fixpoint runs
   // once per entity.
   void prepare_all();

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "report.hpp"
-#include "session.hpp"
+#include "findings.hpp"
 
 namespace cordon::ownership {
 
@@ -15,8 +14,8 @@ struct WhatIf::State {
     session.compute();
     base_nodes = session.graph.node_count();
     before.assign(base_nodes, Verdict::kNotBlocked);
-    reached_before = session.outcome.reached();
-    for (const NodeIndex node : reached_before) before[node] = session.outcome.verdict(node);
+    reached_before = session.reached();
+    for (const NodeIndex node : reached_before) before[node] = session.verdict(node);
     for (const EntityId& id : options.entities) {
       if (const auto node = graph.find(id.str())) wanted.insert(*node);
       wanted_new.insert(id.str());
@@ -56,7 +55,10 @@ struct WhatIf::State {
                              static_cast<std::uint32_t>(i));
     }
     for (const EntityId& id : change.designated) session.listed_nodes[node_of(id)] = true;
-    for (const EntityId& id : change.delisted) session.listed_nodes[node_of(id)] = false;
+    for (const EntityId& id : change.delisted) {
+      session.listed_nodes[node_of(id)] = false;
+      session.doubts.erase(node_of(id));
+    }
     return {};
   }
 
@@ -70,11 +72,11 @@ struct WhatIf::State {
   [[nodiscard]] std::vector<NodeIndex> changed_nodes() const {
     std::vector<NodeIndex> changed;
     const auto compare = [&](NodeIndex node) {
-      if (!session.graph.is_joint_node(node) && verdict_before(node) != session.outcome.verdict(node)) {
+      if (!session.graph.is_joint_node(node) && verdict_before(node) != session.verdict(node)) {
         changed.push_back(node);
       }
     };
-    for (const NodeIndex node : session.outcome.reached()) compare(node);
+    for (const NodeIndex node : session.reached()) compare(node);
     for (const NodeIndex node : reached_before) compare(node);
     for (NodeIndex node = first_new(); node < session.graph.node_count(); ++node) compare(node);
     std::sort(changed.begin(), changed.end());
@@ -89,20 +91,18 @@ struct WhatIf::State {
 
   std::vector<WhatIfEffect> effects() {
     session.compute();
-    const ReportInput input{
-        session.interests, session.graph, session.rule, session.listed_nodes, session.day, options.evidence_steps_max,
-        new_ids,           kinds,         false};
-    Reporter reporter(input, session.outcome);
+    Findings reports(session, {options.evidence_steps_max, new_ids, kinds, false});
     std::vector<WhatIfEffect> found;
     for (const NodeIndex node : changed_nodes()) {
-      if (is_wanted(node)) found.push_back({verdict_before(node), reporter.finding(node)});
+      if (is_wanted(node)) found.push_back({verdict_before(node), reports.of(node)});
     }
     return found;
   }
 
-  void restore(std::vector<bool> listed_before) {
+  void restore(std::vector<bool> listed_before, std::map<NodeIndex, const std::string*> doubts_before) {
     session.graph.undo();
     session.listed_nodes = std::move(listed_before);
+    session.doubts = std::move(doubts_before);
     new_ids.clear();
     kinds.clear();
   }
@@ -132,10 +132,11 @@ base::Result<WhatIf> WhatIf::prepare(const OwnershipGraph& graph, const ListedPa
 
 base::Result<std::vector<WhatIfEffect>> WhatIf::ask(const WhatIfChange& change) {
   const std::vector<bool> listed_before = state_->session.listed_nodes;
+  const auto doubts_before = state_->session.doubts;
   auto applied = state_->apply(change);
   base::Result<std::vector<WhatIfEffect>> answer =
       applied ? base::Result<std::vector<WhatIfEffect>>(state_->effects()) : applied.error();
-  state_->restore(listed_before);
+  state_->restore(listed_before, doubts_before);
   return answer;
 }
 

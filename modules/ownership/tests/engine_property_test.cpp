@@ -187,5 +187,123 @@ TEST(EngineProperty, WhatIfEqualsAnEvaluationOfTheChangedGraph) {
   }
 }
 
+// Parties that may be listed: the verdict is that of all ways to answer who they are, never clearer than without the
+// doubt, and where it differs from that of nobody in doubt the finding asks about somebody.
+TEST(EngineProperty, DoubtfulPartiesOpenExactlyTheVerdictsThatDependOnThem) {
+  int opened = 0;
+  int kept = 0;
+  for (const testing::RuleCase& rule : testing::rule_cases()) {
+    std::mt19937_64 random(20261126);
+    for (int round = 0; round < kGraphs / 5; ++round) {
+      const RandomGraph small = random_graph(random);
+      const OwnershipGraph graph = build(small);
+      const ListedParties listed = listed_of(small);
+      ListedParties with_doubt = listed;
+      std::vector<std::string> doubtful;
+      for (int node = 0; node < small.nodes; ++node) {
+        if (small.listed[static_cast<std::size_t>(node)] || random() % 3 != 0) continue;
+        doubtful.push_back(name_of(node));
+        with_doubt.add_doubt(name_of(node), {"whether " + name_of(node) + " is listed", {Period{}}});
+      }
+      SCOPED_TRACE(show(small, rule.name));
+      const auto sure = evaluate(graph, listed, rule.query);
+      const auto found = evaluate(graph, with_doubt, rule.query);
+      ASSERT_TRUE(sure && found);
+      std::vector<int> blocked(sure->size(), 0);
+      std::vector<int> clear(sure->size(), 0);
+      for (unsigned answer = 0; answer < 1U << doubtful.size(); ++answer) {
+        ListedParties answered = listed;
+        for (std::size_t i = 0; i < doubtful.size(); ++i) {
+          if ((answer >> i & 1U) != 0) answered.add(doubtful[i]);
+        }
+        const auto findings = evaluate(graph, answered, rule.query);
+        ASSERT_TRUE(findings);
+        for (std::size_t node = 0; node < findings->size(); ++node) {
+          blocked[node] += (*findings)[node].verdict == Verdict::kBlocked ? 1 : 0;
+          clear[node] += (*findings)[node].verdict == Verdict::kNotBlocked ? 1 : 0;
+        }
+      }
+      const int answers = 1 << doubtful.size();
+      for (std::size_t node = 0; node < sure->size(); ++node) {
+        const OwnershipFinding& before = (*sure)[node];
+        const OwnershipFinding& after = (*found)[node];
+        const Verdict expected = blocked[node] == answers ? Verdict::kBlocked
+                                 : clear[node] == answers ? Verdict::kNotBlocked
+                                                          : Verdict::kUndetermined;
+        ASSERT_EQ(after.verdict, expected) << after.entity.str();
+        const bool asks = std::any_of(after.missing.begin(), after.missing.end(),
+                                      [](const std::string& fact) { return fact.starts_with("whether n"); });
+        if (before.verdict != Verdict::kNotBlocked) {
+          ASSERT_EQ(after.verdict, before.verdict) << after.entity.str();
+          ASSERT_EQ(after.evidence.size(), before.evidence.size()) << after.entity.str();
+          ++kept;
+        } else if (after.verdict == Verdict::kUndetermined) {
+          ASSERT_TRUE(asks) << after.entity.str();
+          ASSERT_LE(after.blocked_share.min, before.blocked_share.max) << after.entity.str();
+          for (const EvidenceStep& step : after.evidence) {
+            ASSERT_TRUE(step.owner_status != OwnerStatus::kListed || listed.parties().count(step.owner.str()) != 0)
+                << after.entity.str();
+          }
+          ++opened;
+        } else {
+          ASSERT_FALSE(asks) << after.entity.str();
+        }
+      }
+    }
+  }
+  EXPECT_GT(opened, 1000);
+  EXPECT_GT(kept, 1000);
+}
+
+TEST(EngineProperty, WhatIfKeepsTheDoubts) {
+  std::mt19937_64 random(20261127);
+  int changed = 0;
+  for (int round = 0; round < kGraphs / 5; ++round) {
+    const RandomGraph small = random_graph(random);
+    const OwnershipGraph graph = build(small);
+    ListedParties listed = listed_of(small);
+    for (int node = 0; node < small.nodes; ++node) {
+      if (!small.listed[static_cast<std::size_t>(node)] && random() % 3 == 0) {
+        listed.add_doubt(name_of(node), {"whether " + name_of(node) + " is listed", {Period{}}});
+      }
+    }
+    const testing::RuleCase rule = testing::rule_cases()[random() % 4];
+    const std::string subject = name_of(static_cast<int>(random() % static_cast<unsigned>(small.nodes)));
+    const bool designated = random() % 2 == 0;
+    WhatIfChange change;
+    (designated ? change.designated : change.delisted).emplace_back(subject);
+    ListedParties after;
+    for (const auto& [id, periods] : listed.parties()) {
+      if (designated || id != subject) after.add(id);
+    }
+    for (const auto& [id, doubt] : listed.doubts()) {
+      if (id != subject) after.add_doubt(id, doubt);
+    }
+    if (designated) after.add(subject);
+    auto prepared = WhatIf::prepare(graph, listed, rule.query);
+    ASSERT_TRUE(prepared);
+    for (int again = 0; again < 2; ++again) {  // nothing is kept from one question to the next
+      const auto effects = prepared->ask(change);
+      const auto before = evaluate(graph, listed, rule.query);
+      const auto expected = evaluate(graph, after, rule.query);
+      ASSERT_TRUE(effects && before && expected);
+      SCOPED_TRACE(show(small, rule.name) + subject + (designated ? " designated" : " delisted"));
+      std::size_t next = 0;
+      for (std::size_t node = 0; node < expected->size(); ++node) {
+        if ((*before)[node].verdict == (*expected)[node].verdict) continue;
+        ASSERT_LT(next, effects->size());
+        const WhatIfEffect& effect = (*effects)[next++];
+        ASSERT_EQ(effect.after.entity, (*expected)[node].entity);
+        ASSERT_EQ(effect.before, (*before)[node].verdict);
+        ASSERT_EQ(effect.after.verdict, (*expected)[node].verdict);
+        ASSERT_EQ(effect.after.missing, (*expected)[node].missing);
+        ++changed;
+      }
+      ASSERT_EQ(next, effects->size());
+    }
+  }
+  EXPECT_GT(changed, 500);
+}
+
 }  // namespace
 }  // namespace cordon::ownership

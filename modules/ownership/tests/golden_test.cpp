@@ -76,6 +76,10 @@ void read_line(const std::string& line, GoldenCase& out) {
     std::string until;
     for (std::size_t i = 2; i + 1 < words.size(); i += 2) (words[i] == "since" ? since : until) = words[i + 1];
     out.listed.add(words[0], *Period::parse(since, until));
+  } else if (words.size() > 2 && words[1] == "perhaps" && words[2] == "listed") {
+    std::string until;
+    if (words.size() > 4 && words[3] == "until") until = words[4];
+    out.listed.add_doubt(words[0], {"whether " + words[0] + " is listed", {*Period::parse("", until)}});
   } else if (words.size() > 1 && words[1] == "owns") {
     read_owns(words, out);
   } else {

@@ -138,6 +138,7 @@ class BodsReader {
       } else if (statement.type != BodsType::kRelationship) {
         ++report_.parties;
         if (!statement.record.empty()) builder_.set_caption(statement.record, statement.name);
+        if (!statement.record.empty()) builder_.set_facts(statement.record, statement.facts);
         if (!statement.record.empty()) builder_.add_party(statement.record);
       } else {
         CORDON_TRY(add_relationship(statement));

@@ -139,6 +139,18 @@ void read_interests(const element& details, bool strict, BodsStatement& out) {
   }
 }
 
+// Of a person the date of birth. An entity may be a trust or the state: that it is no person is
+// all that is taken of it.
+PartyFacts facts_of(const element& details, BodsType type) {
+  PartyFacts facts;
+  if (type == BodsType::kRelationship) return facts;
+  facts.schema = type == BodsType::kPerson ? "Person" : "Organization";
+  if (type != BodsType::kPerson) return facts;
+  const std::string born = text_at(details, "birthDate").substr(0, 10);
+  if (!born.empty() && base::PartialDate::parse(born)) facts.birth_dates.push_back(born);
+  return facts;
+}
+
 void doubt_future(const std::string& date, const std::optional<base::Date>& today, const char* field,
                   BodsStatement& out) {
   if (date.empty() || !today) return;
@@ -260,6 +272,7 @@ void read_record_form(const element& value, const std::optional<base::Date>& tod
   element details;
   if (value["recordDetails"].get(details) != simdjson::SUCCESS || !details.is_object()) return;
   out.name = name_of(details, out.type);
+  out.facts = facts_of(details, out.type);
   bool component = false;
   out.component = details["isComponent"].get_bool().get(component) == simdjson::SUCCESS && component;
   out.components = texts_at(details, "componentRecords");
@@ -306,6 +319,7 @@ void read_statement_form(const element& value, BodsStatement& out) {
     out.problems.push_back("statementType: not a type of statement, found \"" + type + "\"");
   }
   out.name = name_of(value, out.type);
+  out.facts = facts_of(value, out.type);
   bool component = false;
   out.component = value["isComponent"].get_bool().get(component) == simdjson::SUCCESS && component;
   out.components = texts_at(value, "componentStatementIDs");

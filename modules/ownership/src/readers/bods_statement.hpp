@@ -35,6 +35,7 @@ struct BodsStatement {
   std::string date;
   std::string declaration_subject;
   std::string name;
+  PartyFacts facts;
   std::string subtype;  // of an entity: trust, nomination ...
   bool component = false;
   std::vector<std::string> components;

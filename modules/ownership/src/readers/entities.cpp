@@ -68,6 +68,16 @@ std::string folded(std::string_view text) {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
+PartyFacts facts_of(const model::Entity& entity) {
+  PartyFacts facts;
+  facts.schema = entity.schema() == "LegalEntity" ? "" : entity.schema();  // a person or an organisation: not known
+  for (const std::string_view property : {"birthDate", "incorporationDate"}) {
+    const auto values = entity.values(property);
+    facts.birth_dates.insert(facts.birth_dates.end(), values.begin(), values.end());
+  }
+  return facts;
+}
+
 class EntityReader {
  public:
   EntityReader(const model::EntitySource& source, OwnershipGraph::Builder& builder)
@@ -109,6 +119,7 @@ class EntityReader {
       } else {
         builder_.set_caption(entity.id().str(), entity.caption());
       }
+      builder_.set_facts(entity.id().str(), facts_of(entity));
     }
     if (entity.is_a("Vehicle") || entity.is_a("CryptoWallet")) {
       for (const PropertyEdge& holding : kHoldings) {

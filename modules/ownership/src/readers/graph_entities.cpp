@@ -45,8 +45,11 @@ model::Entity interest_entity(const OwnershipGraph& graph, const Interest& inter
 void graph_entities(const OwnershipGraph& graph, std::string_view prefix,
                     const std::function<bool(model::Entity&&)>& visit) {
   for (NodeIndex node = 0; node < graph.node_count(); ++node) {
-    model::Entity party(EntityId(std::string(graph.id(node))), "LegalEntity");
+    const PartyFacts facts = graph.facts(node);
+    model::Entity party(EntityId(std::string(graph.id(node))), facts.schema.empty() ? "LegalEntity" : facts.schema);
     party.add("name", graph.caption(node));
+    const bool person = party.schema() == "Person";
+    for (const std::string& date : facts.birth_dates) party.add(person ? "birthDate" : "incorporationDate", date);
     if (!visit(std::move(party))) return;
   }
   std::map<std::string, std::uint32_t> seen;

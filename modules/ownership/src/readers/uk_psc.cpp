@@ -84,6 +84,27 @@ std::string owner_id(const element& data) {
   return id.empty() ? id : "psc-" + id;
 }
 
+// "individual-person-with-significant-control" gives month and year of birth; "legal-person" is no natural person.
+PartyFacts facts_of(const element& data, std::string_view kind) {
+  PartyFacts facts;
+  if (!kind.starts_with("individual")) {
+    if (kind.starts_with("corporate-entity") || kind.starts_with("legal-person")) facts.schema = "Organization";
+    return facts;
+  }
+  facts.schema = "Person";
+  std::int64_t year = 0;
+  std::int64_t month = 0;
+  if (data["date_of_birth"]["year"].get_int64().get(year) != simdjson::SUCCESS || year < 1000 || year > 9999) {
+    return facts;
+  }
+  std::string born = std::to_string(year);
+  if (data["date_of_birth"]["month"].get_int64().get(month) == simdjson::SUCCESS && month >= 1 && month <= 12) {
+    born += (month < 10 ? "-0" : "-") + std::to_string(month);
+  }
+  facts.birth_dates.push_back(std::move(born));
+  return facts;
+}
+
 class PscReader {
  public:
   PscReader(const std::string& document, OwnershipGraph::Builder& builder) : document_(document), builder_(builder) {}
@@ -141,6 +162,7 @@ class PscReader {
     }
     ++report_.parties;
     builder_.set_caption(owner, text_at(data, "name"));
+    builder_.set_facts(owner, facts_of(data, kind));
     return add_natures(data, owner, company);
   }
 

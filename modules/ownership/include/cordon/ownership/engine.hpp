@@ -7,6 +7,9 @@
 // decide that exactly: with all shares at their minimum, and with each asset's shares as high for the blocked owners
 // as the others' minima leave room. docs/methodology/ownership.md has the proof.
 //
+// A doubtful party (ListedParties::Doubt) is listed in some readings and not in others. What is blocked although none
+// of them is listed stays as it is; what is so only when they are is kUndetermined, and the finding asks who they are.
+//
 // Where minima alone exceed 100 % no reading exists; the entity is flagged, and the cap of 100 % is not applied to it.
 // Source: 31 CFR 587.406, OFAC FAQ 401; the thresholds and kinds are those of the rule in regime.hpp.
 // Thread: an Evaluation is used by one thread at a time; the graph is only read.
@@ -45,6 +48,9 @@ class Evaluation {
 
   [[nodiscard]] Verdict verdict(NodeIndex node) const noexcept;
   [[nodiscard]] const OwnershipRule& rule() const noexcept;
+  // Whether owners alone make the verdict open or blocked: false for a doubtful party that nobody reaches through
+  // owners, and for one that is not blocked.
+  [[nodiscard]] bool reached_by_owners(NodeIndex node) const noexcept;
   // Findings for parties by id, in the order given; parties unknown to graph and list are not blocked.
   void findings(std::span<const EntityId> entities, const std::function<bool(OwnershipFinding&&)>& visit);
   // Findings for all parties of the graph and the list. Stops early when visit returns false.

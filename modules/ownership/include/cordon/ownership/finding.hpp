@@ -18,8 +18,14 @@ enum class Verdict : std::uint8_t { kBlocked = 1, kNotBlocked = 2, kUndetermined
 
 enum class EvidenceKind : std::uint8_t { kOwnership = 1, kControl = 2 };
 
-// Why the owner of a step counts.
-enum class OwnerStatus : std::uint8_t { kListed = 1, kOwned = 2, kPossiblyOwned = 3, kJointHolder = 4 };
+// Why the owner of a step counts. kPossiblyListed: it may be a party of the list (see ListedParties::Doubt).
+enum class OwnerStatus : std::uint8_t {
+  kListed = 1,
+  kOwned = 2,
+  kPossiblyOwned = 3,
+  kJointHolder = 4,
+  kPossiblyListed = 5,
+};
 [[nodiscard]] std::string_view owner_status_name(OwnerStatus status) noexcept;
 
 // One interest of the graph: owner has share in asset.

@@ -74,6 +74,13 @@ class TextTable {
   std::vector<std::uint32_t> slots_;  // open addressing; 0 = empty, else number + 1
 };
 
+// What a source says of a party besides its name: kept to tell it from others of a like name, no part of any verdict.
+struct PartyFacts {
+  std::string schema;                    // FollowTheMoney; empty: not known
+  std::vector<std::string> birth_dates;  // FollowTheMoney dates, of organisations those of incorporation
+  friend bool operator==(const PartyFacts&, const PartyFacts&) = default;
+};
+
 class OwnershipGraph {
  public:
   class Builder;
@@ -84,6 +91,7 @@ class OwnershipGraph {
   [[nodiscard]] std::string_view id(NodeIndex node) const noexcept { return ids_.at(node); }
   // The name people know the party by; the id when none was given.
   [[nodiscard]] std::string_view caption(NodeIndex node) const noexcept;
+  [[nodiscard]] PartyFacts facts(NodeIndex node) const;
 
   // All interests, grouped by asset.
   [[nodiscard]] std::span<const Interest> interests() const noexcept { return interests_; }
@@ -103,6 +111,9 @@ class OwnershipGraph {
   TextTable ids_;
   TextTable records_;
   std::vector<std::pair<NodeIndex, std::string>> captions_;  // sorted by node
+  // Many parties have the same facts: a register gives month and year of birth.
+  TextTable fact_texts_;
+  std::vector<std::pair<NodeIndex, std::uint32_t>> facts_;  // sorted by node; numbers of fact_texts_
   std::vector<Interest> interests_;
   std::vector<InterestIndex> asset_begin_{0};
   std::vector<InterestIndex> owner_begin_{0};
@@ -127,6 +138,8 @@ class OwnershipGraph::Builder {
   void add_party(std::string_view id) { graph_.ids_.add(id); }
   // The first caption given for a party stays.
   void set_caption(std::string_view id, std::string_view caption);
+  // The first facts given for a party stay.
+  void set_facts(std::string_view id, const PartyFacts& facts);
   [[nodiscard]] NodeIndex party_count() const noexcept { return graph_.ids_.size(); }
   [[nodiscard]] std::size_t interest_count() const noexcept { return graph_.interests_.size(); }
   // Leaves the builder empty.
