@@ -41,6 +41,7 @@ Json ownership_json(const OwnershipUsed& o) {
           {"reached", o.reached},
           {"undetermined", o.undetermined},
           {"deeper", o.deeper},
+          {"links", o.links},
           {"lacking", o.lacking}};
 }
 
@@ -50,6 +51,7 @@ base::Result<OwnershipUsed> ownership_from(const Json& json) {
   object.read("as_of", o.as_of).read("rule", o.rule).read("rules_sha256", o.rules_sha256).read("sha256", o.sha256);
   object.read("interests", o.interests).read("parties", o.parties).read("reached", o.reached);
   object.read("undetermined", o.undetermined).read("deeper", o.deeper).read("lacking", o.lacking);
+  if (json.contains("links")) object.read("links", o.links);  // runs of the first way do not say so
   CORDON_TRY(object.done());
   if (!json.contains("graph") || !json["graph"].is_array()) {
     return base::Error{base::ErrorCode::kDamaged, "stored run does not say which graph it looked through"};

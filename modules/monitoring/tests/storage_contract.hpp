@@ -252,7 +252,7 @@ TEST_P(StorageContract, history_priors_runs_and_texts) {
   run.lists = {{"us_ofac_sdn", 3, "abc", "2021-08-20", 12}};
   run.settings.threshold = 0.71;
   run.ownership = OwnershipUsed{
-      "2021-08-21", "us-ofac@1", "def", {{"owners", 2, "ghi", "2021-08-01", 5}}, "jkl", 7, 9, 3, 1, 2, "no"};
+      "2021-08-21", "us-ofac@1", "def", {{"owners", 2, "ghi", "2021-08-01", 5}}, "jkl", 7, 9, 3, 1, 2, 2, "no"};
   run.certificate = "{\"run\":1}";
   {
     const auto transaction = writing();

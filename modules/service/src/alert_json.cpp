@@ -90,13 +90,15 @@ void compare_facts(const AlertJson& query, const AlertJson& hit, Texts& said, Te
   compare("identifier", identifiers_of(query), identifiers_of(hit["listed"]));
 }
 
-// The listed parties at the ends of the chains that reach a hit.
+// The listed parties at the ends of the chains that reach a hit, also those that an owner there only may be.
 std::vector<AlertJson> holders_of(const AlertJson& hit) {
   std::vector<AlertJson> holders;
   if (!hit.contains("reach") || !hit["reach"].is_array()) return holders;
   for (const AlertJson& limb : hit["reach"]) {
-    if (!limb.is_object() || !limb.contains("listed")) continue;
-    for (const AlertJson& holder : limb["listed"]) holders.push_back(holder);
+    for (const char* field : {"listed", "perhaps_listed"}) {
+      if (!limb.is_object() || !limb.contains(field)) continue;
+      for (const AlertJson& holder : limb[field]) holders.push_back(holder);
+    }
   }
   return holders;
 }

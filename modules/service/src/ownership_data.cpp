@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 
 #include "cordon/base/file.hpp"
 #include "cordon/base/parallel.hpp"
@@ -68,6 +69,114 @@ bool is_of_a_list(const OwnershipData& data, const std::string& id) {
     return !is_ownership_source(*data.snapshot, entity->source);
   });
 }
+
+// "whether 'A. Testov' is the listed Arkady TESTOV (x-1), name score 0.83". others: further parties it may be.
+std::string question_of(const NameLink& link, std::size_t others) {
+  std::string text = "whether '" + link.name + "'";
+  if (link.name != link.party) text += " (" + link.party + ")";
+  // Cut, not rounded: what is below the threshold must not read as if it were not.
+  const int hundredths = static_cast<int>(link.score * 100);
+  text += " is the listed " + link.caption + " (" + link.entity.str() + "), name score 0." +
+          (hundredths < 10 ? "0" : "") + std::to_string(hundredths);
+  if (others > 0) text += ", or one of " + std::to_string(others) + " other listed parties with a like name";
+  return text;
+}
+
+class Linker {
+ public:
+  Linker(const OwnershipData& data, std::shared_ptr<const match::Corpus> corpus, const match::Policy& policy,
+         unsigned threads)
+      : data_(data), screener_(std::move(corpus), policy), threshold_(policy.default_threshold()), threads_(threads) {}
+
+  NameLinks links(base::Date day) {
+    std::vector<ownership::NodeIndex> holders;  // of interests that may hold on the day
+    std::vector<ownership::NodeIndex> others;
+    for (ownership::NodeIndex node = 0; node < data_.graph.node_count(); ++node) {
+      const std::string id(data_.graph.id(node));
+      const bool is_listed = data_.listed.parties().count(id) != 0;
+      if (data_.graph.held_by(node).empty() || (is_listed && is_of_a_list(data_, id))) continue;
+      (holds_on(node, day) ? holders : others).push_back(node);
+    }
+    NameLinks links;
+    find(holders, std::min(threshold_, kLinkThreshold), links);
+    find(others, kLinkThreshold, links);
+    drop_contradicted(links.doubtful);
+    return links;
+  }
+
+ private:
+  // What only former owners and associates are is no part of a verdict.
+  [[nodiscard]] bool holds_on(ownership::NodeIndex node, base::Date day) const {
+    return std::ranges::any_of(data_.graph.held_by(node), [&](ownership::InterestIndex index) {
+      const ownership::Interest& interest = data_.graph.interests()[index];
+      return ownership::interest_class(interest.kind) != ownership::InterestClass::kAssociation &&
+             interest.period.possible_on(day) && interest.share.max > ownership::Share{};
+    });
+  }
+
+  [[nodiscard]] screening::ScreenOptions options(double threshold) const {
+    screening::ScreenOptions options;
+    options.threshold = threshold;
+    options.limit = 0;  // however many namesakes are on the lists
+    options.threads = threads_;
+    return options;
+  }
+
+  void find(const std::vector<ownership::NodeIndex>& nodes, double threshold, NameLinks& links) const {
+    std::vector<match::SubjectFeatures> names(nodes.size());
+    for (std::size_t i = 0; i < nodes.size(); ++i) names[i].names = {std::string(data_.graph.caption(nodes[i]))};
+    const auto results = screener_.screen_batch(names, options(threshold));
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      for (const screening::Hit& hit : results[i]) {
+        NameLink link{std::string(data_.graph.id(nodes[i])), names[i].names.front(), hit.entity_id, hit.caption,
+                      hit.score};
+        if (hit.score >= kLinkThreshold) {
+          links.certain.push_back(std::move(link));
+        } else if (!told_apart(link.party, hit.entity_id)) {
+          links.doubtful.push_back(std::move(link));
+        }
+      }
+    }
+  }
+
+  // Whether some list has both, as two parties.
+  [[nodiscard]] bool told_apart(const std::string& party, const model::EntityId& entity) const {
+    const auto ones = data_.snapshot->find_all(model::EntityId{party});
+    const auto others = data_.snapshot->find_all(entity);
+    return std::ranges::any_of(ones, [&](const model::SourcedEntity* one) {
+      return std::ranges::any_of(others,
+                                 [&](const model::SourcedEntity* other) { return one->source == other->source; });
+    });
+  }
+
+  // A birth date or kind that contradicts brings a name below the threshold, as it does in a screening.
+  void drop_contradicted(std::vector<NameLink>& links) const {
+    std::vector<match::SubjectFeatures> queries;
+    std::map<std::string, std::size_t> query_of;  // by party
+    for (const NameLink& link : links) {
+      const ownership::PartyFacts facts = data_.graph.facts(*data_.graph.find(link.party));
+      if (facts == ownership::PartyFacts{} || !query_of.emplace(link.party, queries.size()).second) continue;
+      match::SubjectFeatures features;
+      features.names = {link.name};
+      features.schema = facts.schema;
+      features.birth_dates = facts.birth_dates;
+      queries.push_back(std::move(features));
+    }
+    if (queries.empty()) return;
+    const auto results = screener_.screen_batch(queries, options(threshold_));
+    std::erase_if(links, [&](const NameLink& link) {
+      const auto at = query_of.find(link.party);
+      return at != query_of.end() && std::ranges::none_of(results[at->second], [&](const screening::Hit& hit) {
+               return hit.entity_id == link.entity;
+             });
+    });
+  }
+
+  const OwnershipData& data_;
+  screening::Screener screener_;
+  double threshold_;
+  unsigned threads_;
+};
 
 }  // namespace
 
@@ -165,51 +274,47 @@ base::Result<OwnershipData> load_ownership(Workspace* workspace, const Ownership
   if (wanted.sources.empty()) return data;
   const unsigned threads = base::hardware_threads();
   CORDON_ASSIGN(ListIndex index, open_index(*workspace, wanted, threads));
-  const NameLinks links = link_names(data, std::move(index.corpus), match::Policy::standard(), threads);
-  for (const NameLink& link : links) {
+  const NameLinks links = link_names(data, std::move(index.corpus), match::Policy::standard(), regime->as_of, threads);
+  for (const NameLink& link : links.certain) {
     if (!data.listed.is_listed_on(link.entity.str(), regime->as_of)) continue;
     JsonWriter score;
     score.score(link.score);
     message("'" + link.party + "' is taken for " + link.entity.str() + " of the lists, by name, score " + score.text());
   }
-  add_links(links, data.listed);
+  add_links(links, regime->as_of, data.listed);
+  if (!data.listed.doubts().empty()) {
+    message(std::to_string(data.listed.doubts().size()) +
+            " owners have names like listed parties': what depends on whether they are these is undetermined");
+  }
   return data;
 }
 
 NameLinks link_names(const OwnershipData& data, std::shared_ptr<const match::Corpus> corpus,
-                     const match::Policy& policy, unsigned threads) {
-  NameLinks links;
-  if (!data.snapshot) return links;
-  std::vector<std::string> parties;
-  std::vector<match::SubjectFeatures> names;
-  for (ownership::NodeIndex node = 0; node < data.graph.node_count(); ++node) {
-    const std::string id(data.graph.id(node));
-    const bool is_listed = data.listed.parties().count(id) != 0;
-    if (data.graph.held_by(node).empty() || (is_listed && is_of_a_list(data, id))) continue;
-    match::SubjectFeatures features;
-    features.names = {std::string(data.graph.caption(node))};
-    names.push_back(std::move(features));
-    parties.push_back(id);
-  }
-  if (names.empty()) return links;
-  const screening::Screener screener(std::move(corpus), policy);
-  screening::ScreenOptions options;
-  options.threshold = kLinkThreshold;
-  options.limit = 0;  // however many namesakes are on the lists
-  options.threads = threads;
-  const auto results = screener.screen_batch(names, options);
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    for (const screening::Hit& hit : results[i]) links.push_back({parties[i], hit.entity_id, hit.score});
-  }
-  return links;
+                     const match::Policy& policy, base::Date day, unsigned threads) {
+  if (!data.snapshot) return {};
+  return Linker(data, std::move(corpus), policy, threads).links(day);
 }
 
-void add_links(const NameLinks& links, ownership::ListedParties& listed) {
-  for (const NameLink& link : links) {
+void add_links(const NameLinks& links, base::Date day, ownership::ListedParties& listed) {
+  for (const NameLink& link : links.certain) {
     const auto at = listed.parties().find(link.entity.str());
     if (at == listed.parties().end()) continue;
     const std::vector<ownership::Period> periods = at->second;
     for (const ownership::Period& period : periods) listed.add(link.party, period);
+  }
+  for (std::size_t i = 0; i < links.doubtful.size();) {
+    const NameLink* likeliest = nullptr;
+    std::set<std::string> entities;
+    std::vector<ownership::Period> periods;
+    const std::string& party = links.doubtful[i].party;
+    for (; i < links.doubtful.size() && links.doubtful[i].party == party; ++i) {
+      const NameLink& link = links.doubtful[i];
+      if (!listed.is_listed_on(link.entity.str(), day) || !entities.insert(link.entity.str()).second) continue;
+      if (likeliest == nullptr) likeliest = &link;
+      const std::vector<ownership::Period>& listing = listed.parties().find(link.entity.str())->second;
+      periods.insert(periods.end(), listing.begin(), listing.end());
+    }
+    if (likeliest != nullptr) listed.add_doubt(party, {question_of(*likeliest, entities.size() - 1), periods});
   }
 }
 

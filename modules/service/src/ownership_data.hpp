@@ -52,19 +52,30 @@ struct Document {
 void warn_of_stale_lists(const store::Snapshot& snapshot, const ownership::RegimeQuery& query,
                          const MessageSink& message);
 
-// A party of a file that is taken for one of the loaded lists because of its name.
+// A party of a file whose name is like that of one of the loaded lists.
 struct NameLink {
   std::string party;
+  std::string name;  // of the party, as the file has it
   model::EntityId entity;
+  std::string caption;  // of the entity
   double score = 0;
 };
-using NameLinks = std::vector<NameLink>;
-// Owners that only files know, screened by name against the lists. A name has to agree well: score 0.90 and more.
-// corpus: the index over the names of the lists, without sources of ownership data.
+// Raised when the same files and lists may give other links; see monitoring::OwnershipUsed::links.
+inline constexpr int kLinksRevision = 2;
+struct NameLinks {
+  // Taken for the listed party: score 0.90 and more. A wrong link makes a wrong verdict.
+  std::vector<NameLink> certain;
+  // Perhaps the listed party: what screening would alert on (the policy's default threshold, and what the file says of
+  // birth and kind does not speak against it), and less than certain. Those of one party stand together, likeliest
+  // first. Two parties that one list tells apart are never in doubt.
+  std::vector<NameLink> doubtful;
+};
+// Owners that only files know, screened by name against the lists. Doubtful are only owners of interests that may hold
+// on the day. corpus: the index over the names of the lists, without sources of ownership data.
 [[nodiscard]] NameLinks link_names(const OwnershipData& data, std::shared_ptr<const match::Corpus> corpus,
-                                   const match::Policy& policy, unsigned threads);
-// Adds the linked parties whose entity is listed.
-void add_links(const NameLinks& links, ownership::ListedParties& listed);
+                                   const match::Policy& policy, base::Date day, unsigned threads);
+// Adds the linked parties whose entity is listed, and the questions about those that may be one listed on the day.
+void add_links(const NameLinks& links, base::Date day, ownership::ListedParties& listed);
 
 // regime: whose list counts when the loaded lists are used; none: nobody is listed. What a file holds that no rule of
 // its reader maps goes to message, one line a file.

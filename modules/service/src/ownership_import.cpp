@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cordon/ingest/input.hpp"
+#include "cordon/model/schema.hpp"
 #include "cordon/ownership/interest_readers.hpp"
 #include "import_outcome.hpp"
 #include "ownership_data.hpp"
@@ -94,7 +95,7 @@ base::Result<void> import_ownership(Workspace& workspace, const ImportRequest& r
   base::Result<void> added;
   ownership::graph_entities(graph, list.source.str(), [&](model::Entity&& entity) {
     model::ListEntity listed;
-    listed.is_subject = entity.schema() == "LegalEntity";
+    listed.is_subject = model::is_subject_schema(entity.schema());
     if (listed.is_subject) {
       listed.subject_id = entity.id();
       listed.raw_hash = base::ContentHash::of(entity.to_json());

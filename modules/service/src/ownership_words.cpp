@@ -12,7 +12,9 @@ std::string path_of(const ownership::OwnershipFinding& finding, const ownership:
     if (step.kind != ownership::EvidenceKind::kOwnership) continue;
     if (!words.empty()) words += "; ";
     words += name(step.owner);
-    words += step.owner_status == ownership::OwnerStatus::kListed ? " (listed) " : " ";
+    words += step.owner_status == ownership::OwnerStatus::kListed           ? " (listed) "
+             : step.owner_status == ownership::OwnerStatus::kPossiblyListed ? " (perhaps listed) "
+                                                                            : " ";
     words += std::string(ownership::interest_words(step.via)) + " " + name(step.asset) + " (" +
              ownership::range_text(step.share) + ")";
   }

@@ -62,13 +62,13 @@ std::string threshold_words(const OwnershipFinding& finding) {
   return (finding.threshold_inclusive ? "" : "more than ") + ownership::percent_text(*finding.threshold) + " %";
 }
 
-void write_holders(JsonWriter& json, const std::vector<PortfolioReach::Holder>& holders) {
-  json.key("listed").begin_array();
+void write_holders(JsonWriter& json, std::string_view key, const std::vector<PortfolioReach::Holder>& holders) {
+  json.key(key).begin_array();
   for (const PortfolioReach::Holder& holder : holders) {
     json.begin_object().key("party").value(holder.id).key("entity_id").value(holder.entity);
     json.key("caption").value(holder.caption).key("source").value(holder.source);
     json.key("programmes").strings(holder.programmes);
-    if (holder.name_score > 0) json.key("taken_by_name").score(holder.name_score);
+    if (holder.name_score > 0) json.key(key == "listed" ? "taken_by_name" : "name_score").score(holder.name_score);
     json.end_object();
   }
   json.end_array();
@@ -85,7 +85,8 @@ std::string limb_json(const PortfolioReach::Limb& limb, const std::string& regim
   }
   json.key("depth").raw(depth).key("path").value(limb.path).key("rule").value(limb.rule);
   json.key("citation").value(limb.citation);
-  write_holders(json, limb.listed);
+  write_holders(json, "listed", limb.listed);
+  if (!limb.perhaps_listed.empty()) write_holders(json, "perhaps_listed", limb.perhaps_listed);
   json.key("ownership").raw(finding).end_object();
   return json.text();
 }
@@ -115,6 +116,7 @@ std::vector<std::string> PortfolioReach::Party::legal_basis() const {
   std::vector<std::string> basis;
   for (const Limb& limb : limbs) {
     for (const Holder& holder : limb.listed) add_missing(basis, holder.programmes);
+    for (const Holder& holder : limb.perhaps_listed) add_missing(basis, holder.programmes);
   }
   for (const Limb& limb : limbs) {
     if (!limb.rule.empty()) add_missing(basis, {limb.rule + ": " + limb.citation});
@@ -138,6 +140,9 @@ std::string PortfolioReach::Party::words() const {
       }
       if (!limb.path.empty()) text += ": " + limb.path;
       if (!limb.missing.empty()) text += "; missing: " + limb.missing;
+      for (const std::string& doubt : limb.doubts) {
+        if (doubt != limb.missing) text += "; missing: " + doubt;
+      }
     }
     for (const Holder& holder : limb.listed) {
       text += "; " + holder.caption + " is " + holder.entity + " of " + holder.source;
@@ -190,17 +195,21 @@ base::Result<void> PortfolioReach::load(const Workspace& workspace, const Portfo
   used_.rules_sha256 = base::ContentHash::of(request.rules).hex();
   used_.sha256 = graph_sha256(data_.graph, used_.interests);
   used_.parties = data_.graph.node_count();
+  used_.links = kLinksRevision;
   CORDON_ASSIGN(ListIndex index, open_index(workspace, lists, request.threads));
   names_ = std::make_unique<screening::Screener>(index.corpus, policy);
-  const NameLinks links = link_names(data_, std::move(index.corpus), policy, request.threads);
-  for (const NameLink& link : links) {
+  const NameLinks links = link_names(data_, std::move(index.corpus), policy, request.day, request.threads);
+  for (const NameLink& link : links.doubtful) {
+    if (is_listed(link.entity.str())) doubts_.try_emplace(link.party, link);
+  }
+  for (const NameLink& link : links.certain) {
     if (!is_listed(link.entity.str())) continue;
     const auto [at, fresh] = links_.try_emplace(link.party, link);
     const bool better = link.score > at->second.score ||
                         (link.score == at->second.score && link.entity.str() < at->second.entity.str());
     if (!fresh && better) at->second = link;
   }
-  add_links(links, data_.listed);
+  add_links(links, request.day, data_.listed);
   return {};
 }
 
@@ -216,7 +225,7 @@ base::Result<void> PortfolioReach::evaluate(int depth) {
   std::vector<model::EntityId> controlled;
   for (NodeIndex node = 0; node < graph.node_count(); ++node) {
     if (is_listed(graph.id(node))) continue;
-    if (evaluation.verdict(node) != Verdict::kNotBlocked) {
+    if (evaluation.reached_by_owners(node)) {  // who may be listed himself is a matter of names
       owned.emplace_back(std::string(graph.id(node)));
       continue;
     }
@@ -243,8 +252,9 @@ PortfolioReach::Holder PortfolioReach::holder_of(const std::string& id) const {
   Holder holder;
   holder.id = id;
   holder.entity = id;
-  const auto link = links_.find(id);
-  if (link != links_.end()) {
+  const auto& links = is_listed(id) ? links_ : doubts_;
+  const auto link = links.find(id);
+  if (link != links.end()) {
     holder.entity = link->second.entity.str();
     holder.name_score = link->second.score;
   }
@@ -290,13 +300,29 @@ void PortfolioReach::add_finding(OwnershipFinding&& finding, int depth_max, bool
   for (const ownership::EvidenceStep& step : finding.evidence) {
     if ((step.kind == EvidenceKind::kControl) != by_control) continue;
     limb.steps.push_back(step);
-    const bool listed = is_listed(step.owner.str());
-    if (listed && seen.insert(step.owner.str()).second) limb.listed.push_back(holder_of(step.owner.str()));
+    const std::string& owner = step.owner.str();
+    const std::string* doubt = data_.listed.doubt_on(owner, query_.as_of);
+    if (is_listed(owner)) {
+      if (seen.insert(owner).second) limb.listed.push_back(holder_of(owner));
+    } else if (doubt != nullptr && std::ranges::find(finding.missing, *doubt) != finding.missing.end()) {
+      if (seen.insert(owner).second) limb.perhaps_listed.push_back(holder_of(owner));
+    }
   }
+  if (!by_control) limb.doubts = doubts_in(finding.missing);
   std::string whole;
   ownership::append_json(whole, finding);
   limb.json = limb_json(limb, regime_, std::to_string(depth), whole);
   add_limb(finding.entity.str(), std::move(limb));
+}
+
+std::vector<std::string> PortfolioReach::doubts_in(const std::vector<std::string>& missing) const {
+  std::vector<std::string> doubts;
+  if (data_.listed.doubts().empty()) return doubts;
+  std::set<std::string_view> questions;
+  for (const auto& [party, doubt] : data_.listed.doubts()) questions.insert(doubt.question);
+  std::ranges::copy_if(missing, std::back_inserter(doubts),
+                       [&](const std::string& fact) { return questions.contains(fact); });
+  return doubts;
 }
 
 void PortfolioReach::add_vessel_holders() {

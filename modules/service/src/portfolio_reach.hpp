@@ -51,10 +51,12 @@ class PortfolioReach {
     std::string citation;
     std::string path;  // in words
     std::string missing;
+    std::vector<std::string> doubts;  // questions whether owners are listed parties
     ownership::ShareRange share;
     std::string threshold;  // "50 %", "more than 50 %"; empty: none
     std::vector<ownership::EvidenceStep> steps;
     std::vector<Holder> listed;
+    std::vector<Holder> perhaps_listed;  // those of the doubts, with the likeliest party of the list
     std::string json;
   };
   struct Party {
@@ -97,6 +99,8 @@ class PortfolioReach {
   void add_limb(const std::string& id, Limb limb);
   void finish(const match::Policy& policy, unsigned threads);
   [[nodiscard]] Holder holder_of(const std::string& id) const;
+  // Those of the missing facts that are about who an owner is.
+  [[nodiscard]] std::vector<std::string> doubts_in(const std::vector<std::string>& missing) const;
   [[nodiscard]] bool is_listed(std::string_view id) const { return data_.listed.is_listed_on(id, query_.as_of); }
 
   OwnershipData data_;
@@ -104,7 +108,8 @@ class PortfolioReach {
   ownership::RegimeQuery query_;
   const ownership::OwnershipRule* rule_ = nullptr;
   std::string regime_;
-  std::map<std::string, NameLink, std::less<>> links_;  // by party: that which is listed, the best of several
+  std::map<std::string, NameLink, std::less<>> links_;   // by party: that which is listed, the best of several
+  std::map<std::string, NameLink, std::less<>> doubts_;  // the same of those that may be listed
   std::map<std::string, Party> parties_;
   std::unique_ptr<const screening::Screener> names_;
   std::unique_ptr<const screening::Screener> screener_;

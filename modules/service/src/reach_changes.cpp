@@ -102,6 +102,26 @@ void compare_holders(const PortfolioReach& before, const PortfolioReach& now, co
   }
 }
 
+std::vector<std::string> doubts_of(const Party* party) {
+  std::vector<std::string> doubts;
+  if (party == nullptr) return doubts;
+  for (const PortfolioReach::Limb& limb : party->limbs) {
+    doubts.insert(doubts.end(), limb.doubts.begin(), limb.doubts.end());
+  }
+  return doubts;
+}
+
+void compare_doubts(const Party* was, const Party* is, Facts& facts) {
+  const std::vector<std::string> before = doubts_of(was);
+  const std::vector<std::string> now = doubts_of(is);
+  for (const std::string& doubt : now) {
+    if (std::ranges::find(before, doubt) == before.end()) facts.say("it is open now " + doubt);
+  }
+  for (const std::string& doubt : before) {
+    if (std::ranges::find(now, doubt) == now.end()) facts.say("it is no longer open " + doubt);
+  }
+}
+
 void compare_limbs(const Party& before, const Party& now, Facts& facts) {
   for (const PortfolioReach::Limb& limb : now.limbs) {
     const auto at = std::ranges::find(before.limbs, limb.limb, &PortfolioReach::Limb::limb);
@@ -141,6 +161,7 @@ monitoring::Reason reason_of(const PortfolioReach& before, const PortfolioReach&
     compare_interests(before, now, *side, facts);
     compare_holders(before, now, *side, facts);
   }
+  compare_doubts(was, is, facts);
   if (was != nullptr && is != nullptr) compare_limbs(*was, *is, facts);
   if (before.used().lacking != now.used().lacking) {
     facts.say(now.used().lacking.empty() ? "a list of " + now.regime() + " is loaded" : now.used().lacking);

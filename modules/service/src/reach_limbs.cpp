@@ -32,7 +32,7 @@ base::Result<std::unique_ptr<ReachLimbs>> ReachLimbs::build(Workspace& workspace
     for (const ownership::Regime regime : ownership::all_regimes())
       regimes.emplace_back(ownership::regime_name(regime));
   }
-  const NameLinks links = link_names(data, std::move(corpus), policy, threads);
+  const NameLinks links = link_names(data, std::move(corpus), policy, day, threads);
   for (const std::string& regime : regimes) {
     CORDON_ASSIGN(const ownership::RegimeQuery query, regime_query(regime, "blocking", day));
     data.listed = ownership::listed_parties(*data.snapshot, query.regime, query.measure);
@@ -40,7 +40,7 @@ base::Result<std::unique_ptr<ReachLimbs>> ReachLimbs::build(Workspace& workspace
       limbs->add_unknown(data, query, *lacking, !request.regimes.empty());
       continue;
     }
-    add_links(links, data.listed);
+    add_links(links, day, data.listed);
     if (data.listed.empty()) continue;
     CORDON_TRY(limbs->add_regime(data, query, request.depth));
   }
@@ -82,7 +82,8 @@ base::Result<void> ReachLimbs::add_regime(const OwnershipData& data, const owner
   CORDON_ASSIGN(auto evaluation, ownership::Evaluation::run(data.graph, data.listed, query));
   std::vector<model::EntityId> wanted;
   for (ownership::NodeIndex node = 0; node < data.graph.node_count(); ++node) {
-    if (evaluation.verdict(node) == ownership::Verdict::kNotBlocked) continue;
+    // Who may be listed himself is a matter of names.
+    if (!evaluation.reached_by_owners(node)) continue;
     if (data.listed.is_listed_on(data.graph.id(node), query.as_of)) continue;
     wanted.emplace_back(std::string(data.graph.id(node)));
   }

@@ -15,7 +15,9 @@ int depth_of(const ownership::OwnershipFinding& finding, const std::string& enti
   int deepest = 0;
   for (const ownership::EvidenceStep& step : finding.evidence) {
     if (step.kind != ownership::EvidenceKind::kOwnership || step.asset.str() != entity) continue;
-    const bool more = step.owner_status != ownership::OwnerStatus::kListed && limit > 1;
+    const bool ends = step.owner_status == ownership::OwnerStatus::kListed ||
+                      step.owner_status == ownership::OwnerStatus::kPossiblyListed;
+    const bool more = !ends && limit > 1;
     deepest = std::max(deepest, 1 + (more ? depth_of(finding, step.owner.str(), limit - 1) : 0));
   }
   return deepest;

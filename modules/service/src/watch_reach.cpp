@@ -41,6 +41,10 @@ base::Result<std::shared_ptr<const PortfolioReach>> state_before(
     const Workspace& workspace, monitoring::Transaction& transaction, const monitoring::OwnershipUsed& used,
     const monitoring::OwnershipUsed& now, PortfolioReachRequest request, const match::Policy& policy,
     monitoring::ChangesSince& changes) {
+  if (used.links != now.links) {
+    say(changes.settings, "how owners in files are compared with the names of the lists");
+    return std::shared_ptr<const PortfolioReach>();
+  }
   if (used.as_of == now.as_of && used.rules_sha256 == now.rules_sha256 && used.graph == now.graph) {
     return std::shared_ptr<const PortfolioReach>();
   }

@@ -36,7 +36,10 @@ struct OwnershipUsed {
   std::uint64_t reached = 0;       // parties that ownership or control reaches within the depth
   std::uint64_t undetermined = 0;  // of them, those of which facts are missing
   std::uint64_t deeper = 0;        // reached by longer chains than the depth only
-  std::string lacking;             // "no EU list is loaded": nothing can be determined; empty: a list is there
+  // Which way owners that only files know were compared with the names of the lists. 1: taken for listed parties or
+  // not; 2: also in doubt. The same data give other parties under another one.
+  int links = 1;
+  std::string lacking;  // "no EU list is loaded": nothing can be determined; empty: a list is there
   friend bool operator==(const OwnershipUsed&, const OwnershipUsed&) = default;
 };
 
