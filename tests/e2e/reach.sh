@@ -92,6 +92,16 @@ printf 'owner,asset,share_min,share_max\nIvan Petrovich Testov,Gamma Works,51,51
 [ "$(cordon screen 'Gamma Works' --graph own.csv --format jsonl | limbs)" = "Gamma Works:ownership:us-ofac/blocked/1" ] || fail "file limb"
 expect_status 0 cordon ownership --graph own.csv --all --format jsonl
 expect_text "taken for p1" <"$WORK/stderr"
+# A name that is only like a listed one leaves open what depends on it, and nothing else.
+printf 'owner,asset,share_min,share_max\nTestov,Gamma Works,51,51\nTestov,Delta Works,49,49\nIvan Petrovich Testov,Eta Works,50,50\nTestov,Eta Works,50,50\n' >like.csv
+expect_status 0 cordon ownership 'Gamma Works' 'Delta Works' 'Eta Works' --graph like.csv --format jsonl
+[ "$(verdicts <"$WORK/stdout")" = "Delta Works=not_blocked Eta Works=blocked Gamma Works=undetermined" ] || fail "a doubtful owner: $(cat "$WORK/stdout")"
+expect_text "\"missing\":\[\"whether 'Testov' is the listed Ivan Petrovich Testov \(p1\), name score 0.[78][0-9]\"\]" <"$WORK/stdout"
+expect_text '"owner_status":"possibly-listed"' <"$WORK/stdout"
+cordon --quiet ownership 'Gamma Works' --graph like.csv --format table | expect_text "whether 'Testov' is the listed"
+[ "$(cordon screen 'Gamma Works' --graph like.csv --regime us-ofac --format jsonl | limbs)" = "Gamma Works:ownership:us-ofac/undetermined/1" ] || fail "limb of a doubtful owner"
+[ "$(cordon screen 'Delta Works' --graph like.csv --regime us-ofac --format jsonl | limbs)" = "" ] || fail "no limb without doubt"
+cordon --quiet ownership --graph like.csv --what-if 'Testov is delisted' --format jsonl | expect_text '"entity_id":"Gamma Works","verdict":"not_blocked".*"verdict_before":"undetermined"'
 cat >rows.csv <<'CSV'
 id,name,activity,tenor_days,instrument,actor_nationality,actor_place
 1,Sberbank,loan,20,bond,US,US
