@@ -71,7 +71,7 @@ class Screening : public ::testing::Test {
 TEST_F(Screening, LinesAreTheSameOnAnyNumberOfThreads) {
   std::vector<Listed> listed;
   for (int i = 0; i < 30; ++i)
-    listed.push_back({"a" + std::to_string(i), "Ivan Testov" + std::string(1, 'a' + i % 26)});
+    listed.push_back({"a" + std::to_string(i), "Ivan Testov" + std::string(1, static_cast<char>('a' + i % 26))});
   desk_.list(listed);
   std::vector<CounterpartyColumns> rows;
   for (int i = 0; i < 1'000; ++i) {
