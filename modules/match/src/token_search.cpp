@@ -254,8 +254,8 @@ void TokenSearch::compare_blocks(const TokenGroup& group, std::span<const std::u
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const std::uint32_t number = blocks[i] - group.first_block;
     if (i + kBlocksAhead < blocks.size()) {
-      const std::uint8_t* ahead =
-          arrays_.columns.data() + group.columns + (blocks[i + kBlocksAhead] - group.first_block) * group.block_symbols();
+      const std::uint8_t* ahead = arrays_.columns.data() + group.columns +
+                                  (blocks[i + kBlocksAhead] - group.first_block) * group.block_symbols();
       for (std::size_t j = 0; j < group.form_length; ++j) __builtin_prefetch(ahead + j * kTokenBlock);
     }
     const std::uint32_t first = group.first_token + number * static_cast<std::uint32_t>(kTokenBlock);
