@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -45,7 +46,13 @@ class OrderedBlocks {
     const std::lock_guard lock(mutex_);
     is_worked_[finished_ % kBlocksAhead] = false;
     ++finished_;
-    stopped_ = !go_on;
+    stopped_ = stopped_ || !go_on;
+    changed_.notify_all();
+  }
+  // Lets every thread end after what it is at.
+  void stop() {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
     changed_.notify_all();
   }
 
@@ -110,7 +117,16 @@ void parallel_in_order(std::size_t count, std::size_t block, unsigned threads,
     }
   };
   std::vector<std::jthread> pool;
-  for (unsigned worker = 1; worker < std::min<std::size_t>(threads, blocks); ++worker) pool.emplace_back(run, worker);
+  // Before the threads are joined: they would wait for a caller that an exception has taken away.
+  struct StopAtEnd {
+    OrderedBlocks& order;
+    ~StopAtEnd() { order.stop(); }
+  } const stop_at_end{order};
+  try {
+    for (unsigned worker = 1; worker < std::min<std::size_t>(threads, blocks); ++worker) pool.emplace_back(run, worker);
+  } catch (const std::system_error&) {
+    // The machine has no more threads to give: those there are do the work.
+  }
   run(0);
 }
 

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <numeric>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -128,6 +129,26 @@ TEST(Parallel, EndsWhenFinishingSaysSo) {
         ADD_FAILURE();
         return true;
       });
+}
+
+TEST(Parallel, ThrowsOnWhatTheCallingThreadThrows) {
+  // Blocks enough that other threads wait for the one that finishes.
+  constexpr std::size_t kBlocks = 3 * kBlocksAhead;
+  const auto caller = std::this_thread::get_id();
+  EXPECT_THROW(parallel_in_order(
+                   kBlocks, 1, 4, [](std::size_t, std::size_t, unsigned) {},
+                   [](std::size_t begin, std::size_t) {
+                     if (begin == 5) throw std::runtime_error("finish");
+                     return true;
+                   }),
+               std::runtime_error);
+  EXPECT_THROW(parallel_in_order(
+                   kBlocks, 1, 4,
+                   [&](std::size_t, std::size_t, unsigned) {
+                     if (std::this_thread::get_id() == caller) throw std::runtime_error("work");
+                   },
+                   [](std::size_t, std::size_t) { return true; }),
+               std::runtime_error);
 }
 
 TEST(BasisPoints, RefusesWhatIsNoShare) {

@@ -1,6 +1,7 @@
 #include "exclusion.hpp"
 
 #include "cordon/match/scorer.hpp"
+#include "slot_kinds.hpp"
 
 namespace cordon::match {
 namespace {
@@ -67,7 +68,7 @@ Exclusion::Answer Exclusion::answer(Row& row, std::size_t c) const {
     const double length = ceiling.length_of(names);
     for (std::size_t nearness = 0; nearness < nearness_count_; ++nearness) {
       const double floor = (*floors_)[nearness][kind];
-      if (ceiling.nothing_met() && CeilingOfMeeting::kNothingMetLogit < floor) continue;
+      if (ceiling.nothing_met() && kNothingMet < floor) continue;
       for (const bool word_open : {false, true}) {
         // Without a branch: nobody can foresee it.
         const unsigned reached = cost > (ceiling.most(word_open) - floor) * length ? 0U : ~0U;

@@ -47,6 +47,7 @@ void MetTokens::find() {
   count_postings();
 }
 
+// What the cache has not kept is searched again: words with very many hits, whose postings outweigh that.
 void MetTokens::find_faint_nets() {
   for (const NameSlot& slot : query_.slots) {
     for (const TokenHit& hit : hits_of(slot)) {

@@ -20,9 +20,6 @@ struct OpenPrice {
   [[nodiscard]] double least() const noexcept { return std::min(both, extra); }
 };
 
-// The share of the excess that counts beside a title ("President Putin"); as in name_scorer.cpp.
-constexpr double kTitledExcess = 0.3;
-
 // length: of the names, when it is known; what a conflict costs does not fall with it for ever.
 OpenPrice price_of(const NameWeights& weights, bool titled, double length = 0) noexcept {
   const double conflict = std::max(0.0, weights.conflict) * std::max(1.0, length / kConflictLength);
@@ -35,7 +32,7 @@ OpenPrice price_of(const NameWeights& weights, bool titled, double length = 0) n
 // something surely open the scorer takes `single_token`, but for a title beside a person's name.
 double limited_by_count(double logit, unsigned content, bool open, bool titled, NameMode mode,
                         const NameWeights& weights) noexcept {
-  if (content == 0) return std::min(logit, CeilingOfMeeting::kNothingMetLogit);
+  if (content == 0) return std::min(logit, kNothingMet);
   if (content > 1 || !open || (titled && mode == NameMode::kPerson)) return logit;
   return logit + std::min(0.0, weights.single_token);
 }
@@ -77,7 +74,7 @@ CeilingOfMeeting::CeilingOfMeeting(const NameFacts& query, const MeetingSums& su
 
 double CeilingOfMeeting::of(const NameClass& names, bool listed_word_open) const noexcept {
   const double logit = most(listed_word_open) - cost_of(names) / length_of(names);
-  return nothing_met_ ? std::min(logit, kNothingMetLogit) : logit;
+  return nothing_met_ ? std::min(logit, kNothingMet) : logit;
 }
 
 MeetingSums sums_of(const NameView& query, const Meeting& meeting, NameMode mode) noexcept {
@@ -165,7 +162,7 @@ double name_logit_pair_bound(const NameView& query, std::span<const Similarity> 
   const NameWeights& weights = policy.name_weights(m);
   const bool titled = ((query.facts.flags | listed.facts.flags) & kNameTitled) != 0;
   const double length =
-      std::max({8.0, static_cast<double>(query.facts.loss[m]), static_cast<double>(listed.facts.loss[m])});
+      std::max({kShortestName, static_cast<double>(query.facts.loss[m]), static_cast<double>(listed.facts.loss[m])});
   const OpenPrice price = price_of(weights, titled, length);
   const Side a = side_of(query, best, m, weights, price.least());
   const Side b = side_of(listed, listed_best, m, weights, price.least());

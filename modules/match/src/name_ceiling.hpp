@@ -9,6 +9,7 @@
 
 #include "cordon/match/name_scorer.hpp"
 #include "segment.hpp"
+#include "slot_kinds.hpp"
 
 namespace cordon::match {
 
@@ -34,7 +35,6 @@ class MeetingPrice {
   }
 
  private:
-  static constexpr double kNearSimilarity = 0.75;  // from there on a changed word costs more; as in name_scorer.cpp
   double edit_ = 0;
   double far_edit_ = 0;
   double rate_ = 0;  // the most that one unit less open on one side saves, beside a title or not
@@ -73,26 +73,23 @@ class CeilingOfMeeting {
   [[nodiscard]] double of(const NameClass& names, bool listed_word_open) const noexcept;
 
   // The same in parts, for questions about many floors: of() < floor when cost_of() > (most() - floor) * length_of().
-  // What the names of the class lose at least, in the units of loss.
+  // What the names of the class lose at least, at the price of it. Units: log odds times 1/8 letter, as the loss.
   [[nodiscard]] double cost_of(const NameClass& names) const noexcept {
     const double listed_open = std::max(0.0, names.loss_min[mode_] - query_loss_ + open_);
     return std::max(cost_, both_ * std::max(open_, listed_open) + extra_ * std::min(open_, listed_open) + nets_);
   }
   // What these losses are a share of.
   [[nodiscard]] double length_of(const NameClass& names) const noexcept {
-    return std::max({kShortestLength, query_loss_, static_cast<double>(names.loss_max[mode_])});
+    return std::max({kShortestName, query_loss_, static_cast<double>(names.loss_max[mode_])});
   }
   // The logit of names that lose nothing.
   [[nodiscard]] double most(bool listed_word_open) const noexcept {
     return best_ + (listed_word_open ? word_conflict_ : 0.0) + single_;
   }
-  // Nothing but initials is met, which limits the logit to kNothingMetLogit.
+  // Nothing but initials is met, which limits the logit to kNothingMet.
   [[nodiscard]] bool nothing_met() const noexcept { return nothing_met_; }
-  static constexpr double kNothingMetLogit = -2;  // as in name_scorer.cpp
 
  private:
-  static constexpr double kShortestLength = 8;  // as in name_scorer.cpp
-
   std::size_t mode_ = 0;
   double query_loss_ = 0;
   double open_ = 0;

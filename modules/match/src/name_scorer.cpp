@@ -9,15 +9,11 @@ namespace cordon::match {
 
 namespace {
 
-constexpr double kIdenticalLogit = 14;    // the same name as written
-constexpr double kDifferentCap = 6.5;     // two different spellings are never certain
-constexpr double kNearSimilarity = 0.75;  // a quarter of a word changed: from there on F counts
+constexpr double kIdenticalLogit = 14;  // the same name as written
+constexpr double kDifferentCap = 6.5;   // two different spellings are never certain
 constexpr double kNearLossy = 0.86;
 constexpr Similarity kCloseSimilarity = 800;
-constexpr double kNothingMet = -2;     // initials, particles and numbers alone make no match
-constexpr double kTitledExcess = 0.3;  // "President Putin" leaves the given names out as a matter of course
-constexpr double kShortestName = 8;    // one letter, so that nothing is divided by zero
-constexpr double kLossyShare = 0.25;   // what a script without vowels leaves open, against one of syllables
+constexpr double kLossyShare = 0.25;  // what a script without vowels leaves open, against one of syllables
 constexpr std::size_t kMaxCandidates = 256;
 constexpr std::size_t kMaxSlots = 80;
 

@@ -10,6 +10,11 @@
 
 namespace cordon::match {
 
+// Figures of the formula that bounds must repeat.
+inline constexpr double kNearSimilarity = 0.75;  // a quarter of a word changed: from there on F counts
+inline constexpr double kNothingMet = -2;        // initials, particles and numbers alone make no match
+inline constexpr double kTitledExcess = 0.3;     // "President Putin" leaves the given names out as a matter of course
+inline constexpr double kShortestName = 8;       // one letter, so that nothing is divided by zero
 // Conflicts count against at most this length. Units: 1/8 letter; 18 letters.
 inline constexpr double kConflictLength = 144;
 inline constexpr unsigned kTellingLoss = 16;  // two letters

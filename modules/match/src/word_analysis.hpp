@@ -19,7 +19,7 @@ namespace cordon::match {
 
 inline constexpr std::size_t kMaxWordForms = 3;
 
-// Two lines of the cache.
+// On lines of the cache of its own: two where pointers have eight bytes.
 struct alignas(64) WordAnalysis {
   static constexpr std::uint32_t kNoToken = std::numeric_limits<std::uint32_t>::max();
 
@@ -54,7 +54,6 @@ struct alignas(64) WordAnalysis {
   std::uint32_t token = kNoToken;      // of the first form with these flags and classes, in the table of the user
   std::string_view patronymic_ending;  // canonical; of the tables
 };
-static_assert(sizeof(WordAnalysis) == 128);
 
 class WordAnalyses {
  public:
@@ -75,8 +74,10 @@ class WordAnalyses {
     if (slots_.empty()) return;
     const WordAnalysis* const known = slots_[hash & (slots_.size() - 1)];
     if (known == nullptr) return;
-    __builtin_prefetch(known);
-    __builtin_prefetch(reinterpret_cast<const char*>(known) + 64);
+    const char* const bytes = reinterpret_cast<const char*>(known);
+    for (std::size_t line = 0; line < sizeof(WordAnalysis); line += alignof(WordAnalysis)) {
+      __builtin_prefetch(bytes + line);
+    }
   }
   // A single byte that is its own form: an initial. Lifetime: as above.
   [[nodiscard]] WordAnalysis& of_letter(char letter);

@@ -2,8 +2,9 @@
 // dearest part of a search. One cache serves all threads of an engine, so that no thread finds again what another has
 // found. Results do not depend on it.
 //
-// Bounded in words and in hits: in its place a word pushes out the one that was not asked for the longest. Hits are
-// copied out under a lock, which costs less than counting who still reads them. Thread: safe.
+// Bounded in words and in hits: in its place a word pushes out the one that was not asked for the longest; where there
+// are too many hits, words are forgotten in turn. Hits are copied out under a lock, which costs less than counting who
+// still reads them. Thread: safe.
 #pragma once
 
 #include <algorithm>
@@ -21,12 +22,14 @@
 
 namespace cordon::match {
 
+static_assert(sizeof(TokenHit) == 8);
+
 class WordCache {
  public:
   static constexpr std::size_t kLeastWords = 128;
-  static constexpr std::size_t kMostHits = 1U << 21U;  // kept at most; 24 MB
+  static constexpr std::size_t kMostHits = 1U << 21U;  // kept at most; 16 MiB
 
-  // most_words: kept at most; a multiple of kLeastWords. Memory is taken as words come.
+  // most_words: kept at most; a multiple of kLeastWords, at least one. Memory is taken as words come.
   explicit WordCache(std::size_t most_words) : slots_per_shard_(most_words / kShards) {}
 
   // Returns: whether the hits of TokenSearch::find for that word are known; then they replace those in out.
@@ -63,8 +66,8 @@ class WordCache {
 
  private:
   static constexpr std::size_t kShards = 16;
-  static constexpr std::size_t kWays = 8;                                  // words whose hashes lead to the same slots
-  static constexpr std::size_t kMostHitsPerShard = (1U << 21U) / kShards;  // 24 MB in all
+  static constexpr std::size_t kWays = 8;  // words whose hashes lead to the same slots
+  static constexpr std::size_t kMostHitsPerShard = kMostHits / kShards;
 
   struct Key {
     const Segment* segment;
@@ -127,6 +130,7 @@ class WordCache {
 
 // Apart, so that the many pairs of words, which come again with whole names only, push out no words. The names of
 // 50,000 people hold 31,000 words and 160,000 pairs.
+// Bound of an engine: 81,920 words and twice kMostHits.
 struct KnownWords {
   WordCache words{1U << 16U};
   WordCache pairs{1U << 14U};  // joined words

@@ -14,7 +14,8 @@ void parallel_blocks(std::size_t count, std::size_t block, unsigned threads,
 // As parallel_blocks, but the calling thread also calls finish(begin, end) for each block after its work: in order, one
 // at a time, while other threads go on. No work begins more than kBlocksAhead blocks beyond the last finished one,
 // which bounds what results take. finish returns whether to go on; after false no block is begun or finished.
-// Requires: neither work nor finish throws; block > 0.
+// threads: as for parallel_blocks; fewer where the machine gives no more. What work or finish throws on the calling
+// thread is thrown on once the others have ended. Requires: work throws on no other thread; block > 0.
 inline constexpr std::size_t kBlocksAhead = 256;
 void parallel_in_order(std::size_t count, std::size_t block, unsigned threads,
                        const std::function<void(std::size_t, std::size_t, unsigned)>& work,

@@ -131,7 +131,8 @@ class NamePreparer {
 
   // Replaces what `out` holds.
   void prepare(std::string_view name, PreparedName& out);
-  // From now on prepare() only defers the tokens of names (TokenTable::defer), until settle().
+  // From now on prepare() only defers the tokens of names (TokenTable::defer): their slots hold usable tokens once
+  // settle() has been called. Requires: no other preparer uses the table meanwhile.
   void defer_tokens();
   // Requires: `slots` are those of names prepared since the last call, any of them left out. Their tokens are made, and
   // those of the slots left out too.
