@@ -41,6 +41,8 @@ void for_each_row(std::string_view path, Row&& row) {
 
 std::string folded(std::string_view word) { return text::encode_utf8(text::fold(word)); }
 
+constexpr std::uint16_t kClassIds = 0x2000;  // the bit above marks patronymics, the two above that the strength
+
 // Strength of a class by the name its rows give; the two top bits of the class id.
 std::uint16_t strength_bits(std::string_view name) {
   if (name == "variant") return 3U << 14U;
@@ -100,20 +102,20 @@ void NameTables::load_roles() {
 
 void NameTables::load_classes() {
   std::uint16_t next = 1;
-  const auto add = [this](std::string_view word, std::uint16_t id) {
-    std::vector<std::uint16_t>& list = classes_[folded(word)];
-    if (list.size() < Token{}.classes.size() && std::find(list.begin(), list.end(), id) == list.end()) {
+  const auto add_row = [&](std::string_view strength, std::string_view words) {
+    if (next >= kClassIds) std::abort();  // the id would run into the bits above it; as in strength_bits()
+    const std::uint16_t id = static_cast<std::uint16_t>(strength_bits(strength) | next++);
+    for (const std::string_view word : split(words, ';')) {
+      std::vector<std::uint16_t>& list = classes_[folded(word)];
+      if (std::find(list.begin(), list.end(), id) != list.end()) continue;
+      if (list.size() == Token{}.classes.size()) std::abort();  // a class would be lost without a word
       list.push_back(id);
     }
   };
-  for_each_row("names/classes.csv", [&](const std::vector<std::string_view>& cells) {
-    const std::uint16_t id = static_cast<std::uint16_t>(strength_bits(cells.front()) | next++);
-    for (const std::string_view word : split(cells.back(), ';')) add(word, id);
-  });
-  for_each_row("names/places.csv", [&](const std::vector<std::string_view>& cells) {
-    const std::uint16_t id = static_cast<std::uint16_t>(strength_bits("variant") | next++);
-    for (const std::string_view word : split(cells.back(), ';')) add(word, id);
-  });
+  for_each_row("names/classes.csv",
+               [&](const std::vector<std::string_view>& cells) { add_row(cells.front(), cells.back()); });
+  for_each_row("names/places.csv",
+               [&](const std::vector<std::string_view>& cells) { add_row("variant", cells.back()); });
 }
 
 void NameTables::load_legal_forms() {
