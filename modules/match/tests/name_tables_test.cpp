@@ -156,6 +156,7 @@ TEST(NameTables, SpellingsAndTranslationsAreHits) {
       {"Carter Legal PLLC", "Carter Legal LLC"},          // its owners' liability is limited
       {"Nord Handel GmbH & Co", "Nord Handel GmbH & Co KG"},
       {"Nord Handel sp. z o.o. sp. k.", "Nord Handel sp. k."},
+      {"Cedar Star SAL (Holding)", "Cedar Star Holding"},  // Lebanese; the word belongs to the name
       {"УП Белвест", "ЧУП Белвест"},
       {"Al Furqan Battalion", "Katibat al Furqan"},
       {"Al Furqan Brigades", "Kataib al Furqan"},
