@@ -122,10 +122,16 @@ void parallel_in_order(std::size_t count, std::size_t block, unsigned threads,
     OrderedBlocks& order;
     ~StopAtEnd() { order.stop(); }
   } const stop_at_end{order};
-  try {
-    for (unsigned worker = 1; worker < std::min<std::size_t>(threads, blocks); ++worker) pool.emplace_back(run, worker);
-  } catch (const std::system_error&) {
-    // The machine has no more threads to give: those there are do the work.
+  // Returns: false when the machine has no more threads to give: those there are do the work.
+  const auto start = [&](unsigned worker) {
+    try {
+      pool.emplace_back(run, worker);
+      return true;
+    } catch (const std::system_error&) {
+      return false;
+    }
+  };
+  for (unsigned worker = 1; worker < std::min<std::size_t>(threads, blocks) && start(worker); ++worker) {
   }
   run(0);
 }
