@@ -18,6 +18,16 @@ inline CLI::Validator is_date() {
       "YYYY-MM-DD");
 }
 
+// CLI11 validator of a count. CLI::NonNegativeNumber names the largest double as its upper bound.
+inline CLI::Validator is_count() {
+  return CLI::Validator(
+      [](std::string& text) -> std::string {
+        const bool is_number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+        return is_number ? std::string{} : "expected a whole number, 0 or more, found '" + text + "'";
+      },
+      "0 or more");
+}
+
 // Adds --format.
 inline void add_format(CLI::App& command, std::string& format) {
   command

@@ -17,6 +17,17 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kMaxCellWidth = 44;
 constexpr std::size_t kMaxLastCellWidth = 80;
 
+// Four digits, and more for what they would round up to 1: a score below 1 is no 1.
+std::string number_text(double number) {
+  constexpr int kDigits = 4;
+  constexpr int kMostDigits = 17;  // enough for any double
+  for (int digits = kDigits;; ++digits) {
+    std::string text(32, '\0');
+    text.resize(static_cast<std::size_t>(std::snprintf(text.data(), text.size(), "%.*g", digits, number)));
+    if (number >= 1.0 || text != "1" || digits == kMostDigits) return text;
+  }
+}
+
 std::string cell_text(const Json& value) {
   if (value.is_null()) return {};
   if (value.is_string()) return value.get<std::string>();
@@ -28,11 +39,7 @@ std::string cell_text(const Json& value) {
     }
     return text;
   }
-  if (value.is_number_float()) {
-    std::string text(32, '\0');
-    text.resize(static_cast<std::size_t>(std::snprintf(text.data(), text.size(), "%.4g", value.get<double>())));
-    return text;
-  }
+  if (value.is_number_float()) return number_text(value.get<double>());
   return value.dump();
 }
 

@@ -193,7 +193,7 @@ void add_screen(CLI::App& app, Context& context) {
       ->capture_default_str();
   command->add_option("--limit", request.limit, "hits for each name; 0 = all")
       ->capture_default_str()
-      ->check(CLI::NonNegativeNumber);
+      ->check(is_count());
   command->add_option("--policy", request.policy, "onboarding (recall), payments (precision), vessels, logic-v2, ofac")
       ->capture_default_str();
   command->add_option("--as-of", options->as_of, "the lists as published by the end of this day")->check(is_date());
@@ -243,7 +243,7 @@ void add_payments(CLI::App& app, Context& context) {
       ->capture_default_str();
   command->add_option("--limit", request.limit, "hits for each party or text; 0 = all")
       ->capture_default_str()
-      ->check(CLI::NonNegativeNumber);
+      ->check(is_count());
   command->add_option("--policy", request.policy, "payments (precision), onboarding (recall), ...")
       ->capture_default_str();
   command->add_option("--as-of", options->as_of, "the lists as published by the end of this day")->check(is_date());
@@ -285,12 +285,22 @@ void add_compare(CLI::App& app, Context& context) {
   add_format(*command, options->format);
   command->callback([&context, options] {
     if (!options->pairs.empty()) {
-      const auto text = service::compare_pairs(options->pairs, options->policy, options->shadow);
-      if (!text) {
-        context.fail(text.error());
+      const auto pairs = service::compare_pairs(options->pairs, options->policy, options->shadow);
+      if (!pairs) {
+        context.fail(pairs.error());
         return;
       }
-      if (options->format != "none") std::fwrite(text->data(), 1, text->size(), stdout);
+      if (options->format != "none") std::fwrite(pairs->csv.data(), 1, pairs->csv.size(), stdout);
+      for (const std::string& problem : pairs->problems) context.message(problem);
+      if (pairs->rows_with_problems > 0) {
+        context.fail({base::ErrorCode::kMalformed,
+                      std::to_string(pairs->rows_with_problems) +
+                          " rows hold values that could not be read; they were compared without them"});
+      }
+      return;
+    }
+    if (!options->shadow.empty()) {
+      context.fail({base::ErrorCode::kInvalidArgument, "compare: --shadow needs --pairs FILE"});
       return;
     }
     if (options->names.size() != 2) {
@@ -304,7 +314,11 @@ void add_compare(CLI::App& app, Context& context) {
       context.fail(result.error());
       return;
     }
-    if (const auto finished = output.finish(); !finished) context.fail(finished.error());
+    if (const auto finished = output.finish(); !finished) {
+      context.fail(finished.error());
+      return;
+    }
+    for (const std::string& problem : *result) context.fail({base::ErrorCode::kMalformed, problem});
   });
 }
 

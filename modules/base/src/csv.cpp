@@ -1,6 +1,7 @@
 #include "cordon/base/csv.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "cordon/base/limits.hpp"
 
@@ -76,6 +77,20 @@ Result<bool> CsvReader::next(std::vector<std::string>& fields) {
   }
   raw_ = bytes_.substr(row_start, at_ - row_start);
   return true;
+}
+
+Result<void> must_name_columns_once(const std::vector<std::string>& header, const SourceLocation& where) {
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    if (header[i].empty()) continue;
+    const auto [before, is_new] = places.emplace(header[i], i + 1);
+    if (is_new) continue;
+    return Error{ErrorCode::kMalformed,
+                 "expected each column once, found '" + header[i].substr(0, 80) + "' as columns " +
+                     std::to_string(before->second) + " and " + std::to_string(i + 1),
+                 where};
+  }
+  return {};
 }
 
 void append_csv_field(std::string& out, std::string_view text, char delimiter) {

@@ -37,6 +37,13 @@ TEST(Csv, SaysWhereItBreaks) {
   EXPECT_NE(read_all(std::string(1'048'577, 'x')).error().message.find("found 1048577"), std::string::npos);
 }
 
+TEST(Csv, AColumnNamedTwiceIsAnError) {
+  EXPECT_TRUE(must_name_columns_once({"id", "name", "Name", "", ""}, {"t.csv", 1, {}}));
+  const auto twice = must_name_columns_once({"id", "name", "country", "name"}, {"t.csv", 1, {}});
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.error().to_string(), "t.csv:1: expected each column once, found 'name' as columns 2 and 4");
+}
+
 RC_GTEST_PROP(Csv, WhatIsWrittenReadsBack, (const std::vector<std::string>& row)) {
   RC_PRE(!row.empty());
   for (const std::string& field : row) RC_PRE(field.find('\0') == std::string::npos);

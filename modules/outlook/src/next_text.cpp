@@ -183,6 +183,7 @@ Result<std::vector<NextCandidate>> parse_candidates(const std::string& document,
   std::vector<std::string> header;
   std::unordered_map<std::string, std::size_t> lines;  // of the ids
   CORDON_ASSIGN(const bool any, reader.next(header));
+  CORDON_TRY(base::must_name_columns_once(header, {document, 1, {}}));
   std::unordered_map<std::string, std::size_t> columns;
   for (std::size_t i = 0; any && i < header.size(); ++i) columns.emplace(header[i], i);
   if (!columns.contains("id") || !columns.contains("name")) {

@@ -105,6 +105,7 @@ Result<RoundHistory> parse_rounds(const std::string& document, std::string_view 
   base::CsvReader reader{csv, {}, document};
   std::vector<std::string> row;
   CORDON_ASSIGN(const bool any, reader.next(row));
+  CORDON_TRY(base::must_name_columns_once(row, {document, 1, {}}));
   const Columns columns{any ? row : std::vector<std::string>{}};
   if (!columns.has("first_seen") && !columns.has("date")) {
     return Error{ErrorCode::kMissingField, "expected a header with the column first_seen (or date) and n (or entries)",

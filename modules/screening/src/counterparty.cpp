@@ -162,6 +162,76 @@ void add_names(const std::vector<std::string>& names, Query& query) {
   }
 }
 
+// Text in the place of a name that says there is none. Some may be names: they are screened all the same.
+bool is_placeholder(std::string_view name) {
+  constexpr std::array<std::string_view, 21> kPlaceholders{
+      "n/a",     "n.a.",      "n.a",           "na",      "nn",  "n.n.", "n.n", "n n",     "n. n.",
+      "nil",     "null",      "none",          "unknown", "tbd", "tba",  "tbc", "no name", "not available",
+      "unnamed", "not known", "not applicable"};
+  const std::string word = base::ascii_lowered(base::trimmed(name));
+  return std::find(kPlaceholders.begin(), kPlaceholders.end(), word) != kPlaceholders.end();
+}
+
+// A number that may be of a scheme with a check digit: the scheme its column or the value itself says.
+struct NamedNumber {
+  match::IdentifierScheme scheme = match::IdentifierScheme::kGeneric;
+  std::string number;  // normalised, without the scheme's name
+};
+
+NamedNumber named_number(const match::Identifier& identifier, std::string_view schema) {
+  using match::IdentifierScheme;
+  const IdentifierScheme typed = match::identifier_scheme(identifier.type, identifier.value);
+  std::string text = match::normalise_identifier(typed, identifier.value);
+  if (typed != IdentifierScheme::kGeneric) return {typed, std::move(text)};
+  struct Prefix {
+    std::string_view word;
+    IdentifierScheme scheme;
+    std::size_t length;  // of the number
+  };
+  constexpr std::array<Prefix, 3> kPrefixes{
+      {{"IMO", IdentifierScheme::kImo, 7}, {"LEI", IdentifierScheme::kLei, 20}, {"ISIN", IdentifierScheme::kIsin, 12}}};
+  for (const Prefix& prefix : kPrefixes) {
+    if (!text.starts_with(prefix.word)) continue;
+    // Owners and managers of ships have IMO numbers with a check digit of another kind.
+    if (prefix.scheme == IdentifierScheme::kImo && !schema.empty() && schema != "Vessel") continue;
+    std::string_view number = std::string_view(text).substr(prefix.word.size());
+    for (const std::string_view filler : {"NUMBER", "NO", "NR"}) {
+      if (number.size() > prefix.length && number.starts_with(filler)) number.remove_prefix(filler.size());
+    }
+    if (number.size() == prefix.length) return {prefix.scheme, std::string(number)};
+  }
+  return {};
+}
+
+// A number that cannot be right meets nothing, or somebody else. The schemes are those that are one world-wide: INN and
+// others of that kind are also the names of numbers of other states, without a check digit or with another.
+void check_digits(Query& query) {
+  for (const match::Identifier& identifier : query.features.identifiers) {
+    const NamedNumber named = named_number(identifier, query.features.schema);
+    std::string_view column;
+    std::string_view expected;
+    switch (named.scheme) {
+      case match::IdentifierScheme::kImo:
+        column = "imo";
+        expected = "seven digits of which the last is the check digit";
+        break;
+      case match::IdentifierScheme::kLei:
+        column = "lei";
+        expected = "20 letters and digits of which the last two are check digits";
+        break;
+      case match::IdentifierScheme::kIsin:
+        column = "isin";
+        expected = "12 letters and digits of which the last is the check digit";
+        break;
+      default:
+        continue;
+    }
+    if (match::is_valid_identifier(named.scheme, named.number)) continue;
+    if (identifier.type == "idNumber") column = "id_number";
+    query.problems.push_back(unreadable(column, identifier.value, std::string(expected) + " (does not fit)"));
+  }
+}
+
 }  // namespace
 
 bool set_column(Counterparty& counterparty, std::string_view column, std::string_view value) {
@@ -221,19 +291,18 @@ Query query_of(const Counterparty& counterparty) {
   features.birth_places = counterparty.birth_places;
   features.addresses = counterparty.addresses;
   features.identifiers = counterparty.identifiers;
-  for (const match::Identifier& identifier : features.identifiers) {
-    const match::IdentifierScheme scheme = match::identifier_scheme(identifier.type, identifier.value);
-    if (scheme != match::IdentifierScheme::kImo ||
-        match::is_valid_identifier(scheme, match::normalise_identifier(scheme, identifier.value)))
-      continue;
-    query.problems.push_back(unreadable("imo", identifier.value, "seven digits of which the last is the check digit"));
-  }
+  check_digits(query);
   match::add_name_variants(features);
   if (features.names.empty() && features.identifiers.empty()) {
     query.problems.push_back(unreadable("name", "", "a name or an identifier"));
   }
   for (const std::string& name : features.names) {
     if (!has_word(name)) query.problems.push_back(unreadable("name", name, "letters or digits"));
+  }
+  // Of main names only: an alias that says there is none takes nothing away.
+  for (const std::string& name : counterparty.names) {
+    if (!is_placeholder(name)) continue;
+    query.problems.push_back(unreadable("name", name, "a name (this says that none is known; screened as it is)"));
   }
   return query;
 }

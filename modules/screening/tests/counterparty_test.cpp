@@ -178,5 +178,52 @@ TEST(Counterparty, AShipNumberWithAWrongCheckDigitIsAProblem) {
 
 TEST(Counterparty, AnEmptyRowIsAProblem) { EXPECT_EQ(query_of({}).problems.size(), 1U); }
 
+// A value that says its scheme by itself, in a column that does not: the wrong number met nothing, without a word.
+TEST(Counterparty, regression_ANumberThatSaysItsSchemeIsChecked) {
+  const auto problems = [](const std::string& column, const std::string& value, const std::string& schema = {}) {
+    Counterparty counterparty;
+    set_column(counterparty, "name", "Fortuna");
+    set_column(counterparty, "schema", schema);
+    set_column(counterparty, column, value);
+    const Query query = query_of(counterparty);
+    EXPECT_EQ(query.features.identifiers.size(), 1U);
+    EXPECT_EQ(query.features.identifiers.front().value, value);  // searched as written
+    return query.problems;
+  };
+  for (const char* right : {"IMO9074729", "imo no. 9074729", "LEI 529900T8BM49AURSDO55", "ISIN: US0378331005"}) {
+    EXPECT_EQ(problems("id_number", right), std::vector<std::string>{}) << right;
+  }
+  EXPECT_EQ(problems("id_number", "IMO9074728"),
+            (std::vector<std::string>{"id_number: expected seven digits of which the last is the check digit (does not "
+                                      "fit), found 'IMO9074728'"}));
+  for (const char* wrong : {"IMO number 9074728", "LEI 529900T8BM49AURSDO56", "ISIN: US0378331006"}) {
+    EXPECT_EQ(problems("id_number", wrong).size(), 1U) << wrong;
+  }
+  EXPECT_EQ(problems("lei", "529900T8BM49AURSDO56").size(), 1U);
+  EXPECT_EQ(problems("isin", "US0378331006").size(), 1U);
+  // What does not say its scheme may be any number; companies that own ships have IMO numbers of another kind.
+  for (const char* unknown : {"9074728", "529900T8BM49AURSDO56", "US0378331006", "IMOGEN1", "LEI 7"}) {
+    EXPECT_EQ(problems("id_number", unknown), std::vector<std::string>{}) << unknown;
+  }
+  EXPECT_EQ(problems("id_number", "IMO 9074728", "Company"), std::vector<std::string>{});
+  EXPECT_EQ(problems("id_number", "IMO 9074728", "Vessel").size(), 1U);
+}
+
+// "N/A" met nothing and looked like a clear answer.
+TEST(Counterparty, regression_ANameThatSaysThereIsNoneIsAProblem) {
+  for (const std::string name : {"N/A", "unknown", "None", "TBD", "nn", "N.N."}) {
+    Counterparty counterparty;
+    set_column(counterparty, "name", name);
+    const Query query = query_of(counterparty);
+    ASSERT_EQ(query.problems.size(), 1U) << name;
+    EXPECT_NE(query.problems.front().find("found '" + name + "'"), std::string::npos) << query.problems.front();
+    EXPECT_EQ(query.features.names.front(), name);  // screened all the same
+  }
+  Counterparty plain;
+  set_column(plain, "name", "None Unknown;Nna");
+  set_column(plain, "alias", "N/A");
+  EXPECT_EQ(query_of(plain).problems, std::vector<std::string>{});
+}
+
 }  // namespace
 }  // namespace cordon::screening

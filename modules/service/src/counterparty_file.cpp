@@ -40,6 +40,7 @@ base::Result<void> prepare_header(std::vector<std::string>& header,
     std::string given = renamed(name, columns_renamed);
     name = given == name ? as_known(name) : std::move(given);
   }
+  CORDON_TRY(base::must_name_columns_once(header, where));
   const auto has = [&](std::string_view name) { return std::find(header.begin(), header.end(), name) != header.end(); };
   if (has("name") || has("id_number") || has("imo")) return {};
   std::string found;
@@ -210,20 +211,23 @@ base::Result<std::vector<CounterpartyColumns>> read_json_rows(
     std::string_view bytes, const std::string& document,
     const std::vector<std::pair<std::string, std::string>>& columns_renamed) {
   std::vector<CounterpartyColumns> rows;
-  CORDON_TRY(read_json_lines(bytes, document, [&](const nlohmann::ordered_json& object, std::uint64_t) {
+  const auto use = [&](const nlohmann::ordered_json& object, std::uint64_t line) -> base::Result<void> {
     if (object.contains("properties") && object["properties"].is_object()) {
       rows.push_back(row_of_entity(object, columns_renamed));
-      return base::Result<void>();
+      return {};
     }
     CounterpartyColumns row;
+    std::vector<std::string> names;
     for (const auto& [name, value] : object.items()) {
       if (std::string column = column_text(value); !column.empty()) {
-        row.emplace_back(renamed(name, columns_renamed), std::move(column));
+        names.push_back(renamed(name, columns_renamed));
+        row.emplace_back(names.back(), std::move(column));
       }
     }
     rows.push_back(std::move(row));
-    return base::Result<void>();
-  }));
+    return base::must_name_columns_once(names, {document, line, {}});  // --map may give a key the name of another
+  };
+  CORDON_TRY(read_json_lines(bytes, document, use));
   return rows;
 }
 

@@ -13,7 +13,8 @@ namespace cordon::service {
 
 // Recognised from content: a zip archive is a workbook (its first visible sheet is read), a file whose first character
 // is '{' is JSON lines. The whole file is read and checked first.
-// Errors: kIo, kMalformed with file and line (sheet, row and cell); a table without a `name` (or identifier) column.
+// Errors: kIo, kMalformed with file and line (sheet, row and cell); a table without a `name` (or identifier) column,
+// or with two columns of one name (after renaming).
 [[nodiscard]] base::Result<std::vector<CounterpartyColumns>> read_counterparty_file(
     const std::filesystem::path& file, const std::vector<std::pair<std::string, std::string>>& columns_renamed);
 

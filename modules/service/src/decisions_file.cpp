@@ -75,6 +75,7 @@ base::Result<std::vector<PriorDecision>> read_decisions(const std::filesystem::p
       return Error{ErrorCode::kMalformed, "unknown column '" + column + "'", {file.string(), 1, {}}};
     }
   }
+  CORDON_TRY(base::must_name_columns_once(header, {file.string(), 1, {}}));
   std::vector<PriorDecision> decisions;
   std::vector<std::string> row;
   for (;;) {

@@ -38,6 +38,7 @@ Result<std::vector<Counterparty>> read_portfolio(const std::filesystem::path& fi
   base::CsvReader reader{text, {}, document};
   std::vector<std::string> row;
   CORDON_ASSIGN(bool more, reader.next(row));
+  CORDON_TRY(base::must_name_columns_once(row, {document, 1, {}}));
   std::unordered_map<std::string, std::size_t> columns;
   for (std::size_t i = 0; i < row.size(); ++i) columns.emplace(row[i], i);
   if (!more || (!columns.contains("id") && !columns.contains("name"))) {

@@ -38,8 +38,11 @@ class JsonWriter {
   JsonWriter& value(int number) { return raw(std::to_string(number)); }
   JsonWriter& value(bool truth) { return raw(truth ? "true" : "false"); }
   JsonWriter& null() { return raw("null"); }
-  // Six decimals, always: scores are compared as text.
+  // Six decimals, always: scores are compared as text. What is below 1 is never written as 1: a threshold of 1 would
+  // leave out what is shown to reach it.
   JsonWriter& score(double number) {
+    constexpr double kLargestBelowOne = 0.999999;  // of six decimals
+    if (number < 1.0 && number > kLargestBelowOne) number = kLargestBelowOne;
     std::array<char, 32> buffer{};
     std::snprintf(buffer.data(), buffer.size(), "%.6f", number);
     return raw(buffer.data());

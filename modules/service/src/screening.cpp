@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cluster_ids.hpp"
+#include "cordon/base/ascii.hpp"
 #include "cordon/base/csv.hpp"
 #include "cordon/base/file.hpp"
 #include "cordon/base/parallel.hpp"
@@ -134,6 +135,33 @@ Answer answer_of(const CounterpartyColumns& columns, const screening::Screener& 
   return {line_of(columns, row, answer, searched), answer.hits.size(), !answer.problems.empty()};
 }
 
+struct Pair {
+  match::SubjectFeatures first, second;
+  std::vector<std::string> problems;
+};
+
+// Two names as they are ("A; B" is one name), with what a row of a counterparty file would say of each.
+Pair pair_of(const std::string& name1, const std::string& name2, const std::string& schema) {
+  Pair pair;
+  const auto read = [&pair](const std::string& column, const std::string& name, const std::string& schema_given) {
+    screening::Counterparty counterparty;
+    counterparty.schema = base::trimmed(schema_given);
+    if (!base::trimmed(name).empty()) counterparty.names = {name};
+    const screening::Query query = screening::query_of(counterparty);
+    for (const std::string& problem : query.problems) {
+      // The second name's column is told apart; the schema is the pair's.
+      pair.problems.push_back(problem.starts_with("name:") ? column + problem.substr(4) : problem);
+    }
+    return query.features.schema;
+  };
+  pair.first.names = {name1};
+  pair.second.names = {name2};
+  pair.first.schema = pair.second.schema = read("name1", name1, schema);
+  (void)read("name2", name2, {});
+  match::add_name_variants(pair.first);
+  return pair;
+}
+
 void count(const Answer& answer, ScreenStats& stats) {
   ++stats.queries;
   stats.hits += answer.hits;
@@ -208,30 +236,29 @@ base::Result<ScreenStats> screen_file(Workspace& workspace, const ScreenRequest&
   return screen_rows(workspace, request, rows, sink);
 }
 
-base::Result<void> compare_names(const std::string& name1, const std::string& name2, const std::string& schema,
-                                 const std::string& policy_name, const JsonSink& sink) {
+base::Result<std::vector<std::string>> compare_names(const std::string& name1, const std::string& name2,
+                                                     const std::string& schema, const std::string& policy_name,
+                                                     const JsonSink& sink) {
   CORDON_ASSIGN(const match::Policy policy, policy_named(policy_name));
-  match::SubjectFeatures first;
-  match::SubjectFeatures second;
-  first.names = {name1};
-  second.names = {name2};
-  first.schema = second.schema = schema;
-  match::add_name_variants(first);
-  const match::PairScore pair = match::compare(first, second, policy);
+  const Pair given = pair_of(name1, name2, schema);
+  const match::PairScore pair = match::compare(given.first, given.second, policy);
   JsonWriter json;
   json.begin_object();
   json.key("name1").value(name1).key("name2").value(name2).key("schema").value(schema);
+  if (!given.problems.empty()) json.key("problems").strings(given.problems);
   json.key("score").score(pair.score).key("evidence").score(pair.evidence);
   json.key("match").value(pair.score >= policy.default_threshold());
   json.key("policy").value(policy.name() + "/" + std::to_string(policy.revision()));
   json.key("explanation");
   write_explanation(json, pair.explanation);
   json.end_object();
-  return sink(json.text());
+  CORDON_TRY(sink(json.text()));
+  return given.problems;
 }
 
-base::Result<std::string> compare_pairs(const std::filesystem::path& file, const std::string& policy_name,
-                                        const std::string& shadow_name) {
+base::Result<ComparedPairs> compare_pairs(const std::filesystem::path& file, const std::string& policy_name,
+                                          const std::string& shadow_name) {
+  constexpr std::size_t kMostProblems = 100;  // told one by one
   std::vector<match::Policy> policies;
   for (const std::string& name : {policy_name, shadow_name}) {
     if (!policies.empty() && name.empty()) continue;
@@ -239,9 +266,11 @@ base::Result<std::string> compare_pairs(const std::filesystem::path& file, const
     policies.push_back(std::move(policy));
   }
   CORDON_ASSIGN(const std::string bytes, base::read_file(file));
+  CORDON_TRY(base::must_be_utf8(bytes, file.string()));
   base::CsvReader reader{bytes, {}, file.string()};
   std::vector<std::string> header;
   CORDON_ASSIGN(const bool has_header, reader.next(header));
+  CORDON_TRY(base::must_name_columns_once(header, {file.string(), 1, {}}));
   const auto column = [&](std::string_view name) {
     return static_cast<std::size_t>(std::find(header.begin(), header.end(), name) - header.begin());
   };
@@ -251,11 +280,11 @@ base::Result<std::string> compare_pairs(const std::filesystem::path& file, const
   if (!has_header || name1 == header.size() || name2 == header.size()) {
     return Error{ErrorCode::kMissingField, "expected the columns schema,name1,name2", {file.string(), 1, {}}};
   }
-  std::string out;
+  ComparedPairs out;
   const std::size_t columns = header.size();
   header.insert(header.end(), {"score", "match"});
   if (policies.size() > 1) header.insert(header.end(), {"shadow_score", "shadow_match"});
-  base::append_csv_row(out, header);
+  base::append_csv_row(out.csv, header);
   std::vector<std::string> fields;
   for (;;) {
     CORDON_ASSIGN(const bool more, reader.next(fields));
@@ -265,20 +294,20 @@ base::Result<std::string> compare_pairs(const std::filesystem::path& file, const
                    "expected " + std::to_string(columns) + " fields, found " + std::to_string(fields.size()),
                    {file.string(), reader.line(), {}}};
     }
-    match::SubjectFeatures first;
-    match::SubjectFeatures second;
-    first.names = {fields[name1]};
-    second.names = {fields[name2]};
-    if (schema < columns) first.schema = second.schema = fields[schema];
-    match::add_name_variants(first);
+    const Pair given = pair_of(fields[name1], fields[name2], schema < columns ? fields[schema] : std::string());
+    if (!given.problems.empty()) ++out.rows_with_problems;
+    for (const std::string& problem : given.problems) {
+      if (out.problems.size() == kMostProblems) break;
+      out.problems.push_back(file.string() + ":" + std::to_string(reader.line()) + ": " + problem);
+    }
     for (const match::Policy& policy : policies) {
-      const match::PairScore pair = match::compare(first, second, policy);
+      const match::PairScore pair = match::compare(given.first, given.second, policy);
       JsonWriter score;
       score.score(pair.score);
       fields.push_back(score.text());
       fields.emplace_back(pair.score >= policy.default_threshold() ? "true" : "false");
     }
-    base::append_csv_row(out, fields);
+    base::append_csv_row(out.csv, fields);
   }
 }
 

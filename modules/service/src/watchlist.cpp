@@ -65,6 +65,7 @@ base::Result<std::vector<Row>> read_rows(const fs::path& file, bool checked = fa
   Row header;
   CORDON_ASSIGN(const bool any, reader.next(header));
   if (!any) return rows;
+  CORDON_TRY(base::must_name_columns_once(header, {file.string(), 1, {}}));
   std::vector<std::size_t> places;
   for (const std::string& column : header) {
     const auto at = std::ranges::find(kColumns, column);

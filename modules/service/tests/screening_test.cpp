@@ -10,6 +10,7 @@
 #include "cordon/screening/counterparty.hpp"
 #include "counterparty_file.hpp"
 #include "desk.hpp"
+#include "json_writer.hpp"
 
 namespace cordon::service {
 namespace {
@@ -318,6 +319,66 @@ TEST_F(EntityRows, regression_DeepNestingIsOneError) {
   ASSERT_FALSE(rows);
   EXPECT_THAT(rows.error().to_string(), HasSubstr("rows.jsonl:2"));
   EXPECT_THAT(rows.error().to_string(), HasSubstr("expected at most 64 levels"));
+}
+
+// Of two columns of one name one was screened and the other one shown.
+TEST_F(EntityRows, regression_AColumnNamedTwiceIsRefused) {
+  const auto twice = read("id,name,name\n1,Igor Testov,Foo\n");
+  ASSERT_FALSE(twice);
+  EXPECT_THAT(twice.error().to_string(), HasSubstr("rows.jsonl:1: expected each column once"));
+  EXPECT_THAT(twice.error().to_string(), HasSubstr("found 'name' as columns 2 and 3"));
+  EXPECT_FALSE(read("id,name, Name \n1,Igor Testov,Foo\n"));  // both are the known column
+  EXPECT_FALSE(read("id,name,kunde\n1,Igor Testov,Foo\n", {{"kunde", "name"}}));
+  EXPECT_FALSE(read(R"({"name":"Igor Testov","kunde":"Foo"})", {{"kunde", "name"}}));
+  EXPECT_TRUE(read("id,name,,\n1,Igor Testov,,\n"));
+}
+
+class ComparePairs : public ::testing::Test {
+ protected:
+  base::Result<ComparedPairs> compare(const std::string& text) const {
+    std::ofstream(desk_.file("pairs.csv")) << text;
+    return compare_pairs(desk_.file("pairs.csv"), "onboarding");
+  }
+  Desk desk_;
+};
+
+// Bytes that are no UTF-8, empty names and unknown schemas were compared without a word.
+TEST_F(ComparePairs, regression_SaysWhatItCannotReadWithItsLine) {
+  const auto clean = compare("schema,name1,name2\nPerson,Ivan Testov,Testov Ivan\n,Ivan; Testov,Ivan\n");
+  ASSERT_TRUE(clean) << clean.error().to_string();
+  EXPECT_THAT(clean->problems, ::testing::IsEmpty());
+  const auto found = compare("schema,name1,name2\nPersn,Ivan Testov,Ivan Testov\nPerson,Ivan Testov,\nPerson,n/a,A\n");
+  ASSERT_TRUE(found) << found.error().to_string();
+  EXPECT_EQ(found->rows_with_problems, 3U);
+  ASSERT_EQ(found->problems.size(), 3U);
+  EXPECT_THAT(found->problems[0], HasSubstr("pairs.csv:2: schema: expected a FollowTheMoney schema"));
+  EXPECT_THAT(found->problems[1], HasSubstr("pairs.csv:3: name2: expected a name"));
+  EXPECT_THAT(found->problems[2], HasSubstr("pairs.csv:4: name1: expected a name"));
+  EXPECT_THAT(found->csv, HasSubstr("Persn,Ivan Testov,Ivan Testov,0.999999,true\n"));
+  const auto other_bytes = compare("schema,name1,name2\nPerson,\xC8\xE2\xE0\xED,Ivan\n");
+  ASSERT_FALSE(other_bytes);
+  EXPECT_THAT(other_bytes.error().to_string(), HasSubstr("pairs.csv:2"));
+  EXPECT_FALSE(compare("schema,name1,name2,name1\nPerson,A,B,C\n"));
+  // What is told one by one has an end, and what is counted has not.
+  std::string many = "schema,name1,name2\n";
+  for (int i = 0; i < 150; ++i) many += "Person,Ivan,\n";
+  const auto counted = compare(many);
+  ASSERT_TRUE(counted) << counted.error().to_string();
+  EXPECT_EQ(counted->problems.size(), 100U);
+  EXPECT_EQ(counted->rows_with_problems, 150U);
+}
+
+// A threshold of 1 left out what was shown with a score of 1.
+TEST(Scores, regression_BelowOneAreNeverWrittenAsOne) {
+  const auto text = [](double score) {
+    JsonWriter json;
+    json.score(score);
+    return json.text();
+  };
+  EXPECT_EQ(text(1.0), "1.000000");
+  EXPECT_EQ(text(0.99999999), "0.999999");
+  EXPECT_EQ(text(0.5), "0.500000");
+  EXPECT_EQ(text(1.0000001), "1.000000");
 }
 
 }  // namespace

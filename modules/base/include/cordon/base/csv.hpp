@@ -46,6 +46,11 @@ class CsvReader {
   std::string_view raw_;
 };
 
+// For headers that are read by name: of two columns of one name only one would be read, while both might be shown.
+// Names are compared as they are; columns without a name are none of its business. Errors: kMalformed at `where`,
+// naming the column.
+[[nodiscard]] Result<void> must_name_columns_once(const std::vector<std::string>& header, const SourceLocation& where);
+
 // Appends one field, quoted where RFC 4180 needs it. Text that a spreadsheet would take for a formula (=, +, -, @
 // first) is left as it is: the files are for machines.
 void append_csv_field(std::string& out, std::string_view text, char delimiter = ',');

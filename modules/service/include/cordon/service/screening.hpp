@@ -53,13 +53,24 @@ using CounterpartyColumns = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] base::Result<ScreenStats> screen_file(Workspace& workspace, const ScreenRequest& request,
                                                     const std::filesystem::path& file, const JsonSink& sink);
 
-// Emits one object {name1, name2, schema, score, evidence, match, explanation}. Needs no data directory.
-[[nodiscard]] base::Result<void> compare_names(const std::string& name1, const std::string& name2,
-                                               const std::string& schema, const std::string& policy,
-                                               const JsonSink& sink);
-// Reads a CSV with the columns schema,name1,name2; returns it with score,match added to each row.
+// Emits one object {name1, name2, schema, problems?, score, evidence, match, policy, explanation}. Needs no data
+// directory.
+// Returns: the problems, as query_of() words them: an empty name, a schema nobody knows ... The pair is scored without
+// what could not be read.
+[[nodiscard]] base::Result<std::vector<std::string>> compare_names(const std::string& name1, const std::string& name2,
+                                                                   const std::string& schema, const std::string& policy,
+                                                                   const JsonSink& sink);
+
+struct ComparedPairs {
+  std::string csv;                       // the rows of the file with score,match added
+  std::vector<std::string> problems;     // as above, each with file and line in front; at most 100
+  std::uint64_t rows_with_problems = 0;  // all
+};
+// Reads a CSV with the columns schema,name1,name2; answers it with score,match added to each row.
 // With `shadow`, another policy, also shadow_score,shadow_match: what that policy would say of the same pairs.
-[[nodiscard]] base::Result<std::string> compare_pairs(const std::filesystem::path& file, const std::string& policy,
-                                                      const std::string& shadow = {});
+// Errors: kMalformed, kMissingField with file and line: bytes that are no UTF-8, a column that is missing or named
+// twice.
+[[nodiscard]] base::Result<ComparedPairs> compare_pairs(const std::filesystem::path& file, const std::string& policy,
+                                                        const std::string& shadow = {});
 
 }  // namespace cordon::service
