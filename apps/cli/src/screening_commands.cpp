@@ -166,8 +166,8 @@ void conclude_screening(Context& context, const ScreenOptions& options, Output& 
   }
   if (const std::uint64_t rows = stats->rows_with_problems - stats->rows_unread; rows > 0) {
     context.fail({base::ErrorCode::kMalformed,
-                  std::to_string(rows) + " rows hold values that could not be read; they were screened without "
-                                         "them, see 'problems' and 'unmapped' in the output"});
+                  std::to_string(rows) + " rows hold values that could not be read or cannot be right; the rest was "
+                                         "screened, see 'problems' and 'unmapped' in the output"});
   }
   // A hit is what the caller asked to be stopped by: it counts more than a value that could not be read.
   if (options.fail_on_hit && stats->hits > 0) context.status = ExitStatus::kHits;
@@ -295,7 +295,7 @@ void add_compare(CLI::App& app, Context& context) {
       if (pairs->rows_with_problems > 0) {
         context.fail({base::ErrorCode::kMalformed,
                       std::to_string(pairs->rows_with_problems) +
-                          " rows hold values that could not be read; they were compared without them"});
+                          " rows hold values that could not be read or cannot be right; see the lines above"});
       }
       return;
     }

@@ -256,7 +256,8 @@ base::Result<void> import_portfolio(Workspace& workspace, const PortfolioImportR
   static_cast<void>(record);
   if (portfolio.unreadable_rows > 0) {
     message(std::to_string(portfolio.unreadable_rows) +
-            " counterparties hold values that could not be read; they are screened without them, see 'portfolio list' "
+            " counterparties hold values that could not be read or cannot be right; the rest is screened, see "
+            "'portfolio list' "
             "and the certificates");
   }
   if (!unchanged && portfolio.counterparties >= kIndexedCounterparties) {
